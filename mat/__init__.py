@@ -1,0 +1,1 @@
+"""The smart mat: what it understands, what it plans, what it keeps."""

@@ -1,0 +1,1 @@
+"""Arithmetic and rules of the mat: no input, no output, no clock, no threads."""

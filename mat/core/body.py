@@ -1,0 +1,204 @@
+"""What the body does: away, on the mat, upright, supine or bridging; and what it weighs on while lying still.
+
+Supine here is hook-lying: both sacral zones carry load, the feet too, and nothing moves much. The person's
+baseline (the load of every zone while lying still with both feet down) is learned then, and learned on.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mat.core.events import Arrived, Bridge, Departed, Event, NotSupine, Supine
+from mat.core.load import Frame, Loads
+from mat.core.zones import Layout
+
+Posture = Literal["empty", "upright", "supine", "bridge"]
+
+STEP_LOAD, STEP_S = 1.2, 0.06
+"""A foot that steps on presses a zone this far (1.7–5 for 45–120 kg on sheets of ±25 %), at least so long.
+Bags, pets and small children reach 0.6–1.3 on one zone."""
+BROAD_LOAD, BROAD_S = 1.6, 0.3
+"""Or the whole mat carries this much for so long."""
+SPREAD_LOAD, SPREAD_S = 0.15, 2.0
+"""Or three zones carry a little for long: somebody light lies down, or lay there at power-on."""
+LEAVE_S = 1.0
+STILL_S = 0.8
+SETTLE_AFTER_LEAVING_S = 20.0
+
+
+@dataclass
+class Groups:
+    """Places of the zones by what lies on them."""
+
+    layout: Layout
+    feet: tuple[int, ...] = field(init=False)
+    lower: tuple[int, ...] = field(init=False)
+    upper: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.feet = self.layout.indices("foot_left") + self.layout.indices("foot_right")
+        self.lower = self.layout.indices("sacrum_lower")
+        self.upper = self.layout.indices("sacrum_upper")
+
+
+class Body:
+    """Posture from frames. `step` returns the events; the fields are for the detectors that follow."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.groups = Groups(layout)
+        n = len(layout.zones)
+        self.posture: Posture = "empty"
+        self.baseline: list[float] | None = None
+        self.lower = self.upper = self.feet = 0.0
+        self.motion = 1.0
+        self._slow = [0.0] * n
+        self._peak = [0.0] * n
+        self._step_s = self._broad_s = self._spread_s = 0.0
+        self._away_s = self._still_s = self._lost_s = 0.0
+        self._left_at_s: float | None = None
+        self._bridge_at_s = 0.0
+        self._started = 0.0
+
+    @property
+    def present(self) -> bool:
+        return self.posture != "empty"
+
+    def step(self, frame: Frame, loads: Loads, feet_down: bool) -> list[Event]:
+        """The events of this frame. `feet_down`: neither foot is up, so the baseline may be learned."""
+        x, dt = frame.loads, min(frame.dt_s, 0.2)
+        total = 0.0
+        fade = dt / 20.0
+        for i, load in enumerate(x):
+            total += load if load > 0 else 0.0
+            peak = self._peak[i]
+            self._peak[i] = load if load > peak else peak - peak * fade
+        groups = self.groups
+        self.feet = sum(x[i] for i in groups.feet)
+        self.lower = sum(x[i] for i in groups.lower)
+        self.upper = sum(x[i] for i in groups.upper)
+        if self.posture == "empty":
+            return self._empty(frame, loads, dt, total)
+        self._measure_motion(x, dt, total)
+        if self._left(x, dt):
+            return self._depart(frame.t_s)
+        if self.posture == "upright":
+            return self._upright(frame, dt, x)
+        return self._lying(frame, dt, x, feet_down)
+
+    # -- nobody there ---------------------------------------------------------------------------------
+
+    def _empty(self, frame: Frame, loads: Loads, dt: float, total: float) -> list[Event]:
+        x = frame.loads
+        if not loads.zero_known:
+            return self._first_zero(frame, loads)
+        loaded = sum(1 for load in x if load > SPREAD_LOAD)
+        self._step_s = self._step_s + dt if max(x[i] for i in self.groups.feet) > STEP_LOAD else 0.0
+        self._broad_s = self._broad_s + dt if total > BROAD_LOAD else 0.0
+        self._spread_s = self._spread_s + dt if loaded >= 3 else 0.0
+        if self._step_s >= STEP_S or self._broad_s >= BROAD_S or self._spread_s >= SPREAD_S:
+            self.posture = "upright"
+            self.baseline = None
+            self._slow = list(x)
+            self._peak = [max(0.0, load) for load in x]
+            self._step_s = self._broad_s = self._spread_s = self._away_s = self._still_s = 0.0
+            return [Arrived(frame.t_s)]
+        if total < 0.25:
+            # a released sheet falls for many seconds: its zero may follow down at once, up only when it is calm
+            fresh = self._left_at_s is not None and frame.t_s - self._left_at_s < SETTLE_AFTER_LEAVING_S
+            loads.learn_zero(dt, 600.0 if fresh else 10.0)
+        elif total < 2.0 and loaded <= 2:
+            loads.learn_zero(dt, 300.0)
+        return []
+
+    def _first_zero(self, frame: Frame, loads: Loads) -> list[Event]:
+        """At power-on: what the zones read is their zero, unless somebody is plainly on the mat already."""
+        self._started += frame.dt_s
+        if self._started < 0.2:
+            return []
+        if max(loads.conductance) < 0.45:
+            loads.set_zero(loads.conductance)
+        else:
+            loads.zero_known = True
+        return []
+
+    # -- somebody there -------------------------------------------------------------------------------
+
+    def _measure_motion(self, x: tuple[float, ...], dt: float, total: float) -> None:
+        """`motion`: how far the zones are from their own last half second, as a share of all load."""
+        pace = min(1.0, dt / 0.5)
+        moved = 0.0
+        for i, load in enumerate(x):
+            away = load - self._slow[i]
+            moved += away if away > 0 else -away
+            self._slow[i] += away * pace
+        self.motion = moved / (total + 0.05)
+        self._still_s = self._still_s + dt if self.motion < 0.10 else 0.0
+
+    def _left(self, x: tuple[float, ...], dt: float) -> bool:
+        for i, load in enumerate(x):
+            if load > 0.08 + 0.12 * self._peak[i]:
+                self._away_s = 0.0
+                return False
+        self._away_s += dt
+        return self._away_s >= LEAVE_S
+
+    def _depart(self, t_s: float) -> list[Event]:
+        said: list[Event] = [NotSupine(t_s)] if self.posture in ("supine", "bridge") else []
+        self.posture = "empty"
+        self.baseline = None
+        self._left_at_s = t_s
+        self._away_s = 0.0
+        return [*said, Departed(t_s)]
+
+    def _upright(self, frame: Frame, dt: float, x: tuple[float, ...]) -> list[Event]:
+        sacrum = self.lower + self.upper
+        lying = (self.upper > 0.12 and self.upper > 0.08 * self.lower and self.lower > 0.10
+                 and self.feet < 2.2 * sacrum and min(x[i] for i in self.groups.feet) > 0.06)
+        if not lying:
+            self._still_s = 0.0
+        if self._still_s < STILL_S:
+            return []
+        self.posture = "supine"
+        self.baseline = list(self._slow)
+        self._lost_s = 0.0
+        return [Supine(frame.t_s)]
+
+    def _lying(self, frame: Frame, dt: float, x: tuple[float, ...], feet_down: bool) -> list[Event]:
+        base = self.baseline
+        assert base is not None
+        groups = self.groups
+        lower0 = sum(base[i] for i in groups.lower)
+        upper0 = sum(base[i] for i in groups.upper)
+        feet0 = sum(base[i] for i in groups.feet)
+        sacrum, sacrum0 = self.lower + self.upper, lower0 + upper0
+        raised = sacrum < 0.4 * sacrum0 and self.feet > 1.3 * feet0
+        sat_up = self.upper < 0.2 * upper0 and self.lower > 0.5 * lower0
+        stood_up = sacrum < 0.4 * sacrum0 and self.feet > 3.0 * feet0
+        if self.posture == "bridge":
+            return self._bridging(frame, sacrum > 0.6 * sacrum0, dt, sat_up or stood_up)
+        self._lost_s = self._lost_s + dt if sat_up or stood_up else 0.0
+        if self._lost_s >= 0.5:
+            return self._no_longer_supine(frame.t_s)
+        if raised:
+            self.posture = "bridge"
+            self._bridge_at_s = frame.t_s
+            return []
+        if feet_down and self._still_s > 0.3:
+            pace = min(1.0, dt / (1.5 if self._still_s > 2.0 else 4.0))
+            for i, load in enumerate(x):
+                base[i] += (load - base[i]) * pace
+        return []
+
+    def _bridging(self, frame: Frame, back_down: bool, dt: float, upright: bool) -> list[Event]:
+        self._lost_s = self._lost_s + dt if upright else 0.0
+        if self._lost_s >= 0.5 or frame.t_s - self._bridge_at_s > 60.0:
+            return self._no_longer_supine(frame.t_s)
+        if not back_down:
+            return []
+        self.posture = "supine"
+        self._still_s = 0.0
+        return [Bridge(frame.t_s, self._bridge_at_s, frame.t_s)] if frame.t_s - self._bridge_at_s > 0.5 else []
+
+    def _no_longer_supine(self, t_s: float) -> list[Event]:
+        self.posture = "upright"
+        self._still_s = self._lost_s = 0.0
+        return [NotSupine(t_s)]

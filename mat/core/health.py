@@ -1,0 +1,101 @@
+"""Zones that lie: stuck, dead, saturated or noisy inputs, told by how they read, not by what a body does."""
+
+from dataclasses import dataclass
+
+from mat.core.events import ZoneFault, ZoneOk, ZoneTrouble
+from mat.core.load import RAIL_V
+from mat.core.zones import Sample
+
+LSB_V = 0.000125
+STUCK_S, DEAD_S, SATURATED_S, NOISY_S = 4.0, 2.0, 3.0, 1.0
+NOISY_V = 0.08
+"""Mean step between samples of a floating input (2 000 counts and more of scatter); a walking foot reaches 0.03."""
+OK_S = 2.0
+
+
+@dataclass
+class _Zone:
+    volts: float = 0.0
+    same_s: float = 0.0
+    low_s: float = 0.0
+    high_s: float = 0.0
+    jitter_v: float = 0.0
+    step_v: float = 0.0
+    lived: bool = False
+    noisy_s: float = 0.0
+    fine_s: float = 0.0
+    fault: ZoneTrouble | None = None
+
+
+class Health:
+    """Watches raw samples. A fault is told once when it begins, and once when it ends."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+        self._zones = [_Zone() for _ in names]
+        self._t_s: float | None = None
+        self._others_moved_s = 0.0
+
+    @property
+    def faulty(self) -> bool:
+        return any(zone.fault for zone in self._zones)
+
+    @property
+    def faults(self) -> dict[str, ZoneTrouble]:
+        return {n: z.fault for n, z in zip(self._names, self._zones, strict=True) if z.fault}
+
+    def step(self, sample: Sample) -> list[ZoneFault | ZoneOk]:
+        if self._t_s is None:
+            self._t_s = sample.t_s
+            for zone, v in zip(self._zones, sample.volts, strict=True):
+                zone.volts = v
+            return []
+        dt = min(0.2, sample.t_s - self._t_s)
+        self._t_s = sample.t_s
+        moving = 0
+        for zone, v in zip(self._zones, sample.volts, strict=True):
+            moving += self._measure(zone, v, dt)
+        said: list[ZoneFault | ZoneOk] = []
+        for name, zone in zip(self._names, self._zones, strict=True):
+            trouble = self._trouble(zone, moving >= 2)
+            if trouble and zone.fault is None:
+                zone.fault, zone.fine_s = trouble, 0.0
+                said.append(ZoneFault(sample.t_s, name, trouble))
+            elif zone.fault and not trouble:
+                zone.fine_s += dt
+                if zone.fine_s >= OK_S:
+                    said.append(ZoneOk(sample.t_s, name, zone.fault))
+                    zone.fault = None
+            elif trouble:
+                zone.fine_s = 0.0
+        return said
+
+    @staticmethod
+    def _measure(zone: _Zone, v: float, dt: float) -> bool:
+        """Updates the zone's clocks; true if it lives (changes from sample to sample)."""
+        step = v - zone.volts
+        size = step if step > 0 else -step
+        zone.volts = v
+        zone.same_s = zone.same_s + dt if size < LSB_V / 2 else 0.0
+        zone.low_s = zone.low_s + dt if v < 0.002 else 0.0
+        zone.high_s = zone.high_s + dt if v > RAIL_V else 0.0
+        if 0.01 < v < RAIL_V and size > LSB_V / 2:
+            zone.lived = True
+        # a jump back and forth counts, a steady rise does not
+        swing = size if (step > 0) != (zone.step_v > 0) else 0.0
+        zone.step_v = step
+        zone.jitter_v += (min(swing, 1.0) - zone.jitter_v) * min(1.0, dt / 0.5)
+        zone.noisy_s = zone.noisy_s + dt if zone.jitter_v > NOISY_V else 0.0
+        return zone.same_s < 0.5
+
+    @staticmethod
+    def _trouble(zone: _Zone, others_live: bool) -> ZoneTrouble | None:
+        if zone.high_s >= SATURATED_S:
+            return "saturated"
+        if zone.low_s >= DEAD_S and zone.lived and others_live:
+            return "dead"
+        if zone.same_s >= STUCK_S and zone.volts >= 0.002 and others_live:
+            return "stuck"
+        if zone.noisy_s >= NOISY_S:
+            return "noisy"
+        return None

@@ -1,0 +1,69 @@
+"""Feet that leave the mat and come back: one detector per foot, with levels learned from the foot itself.
+
+A lifted foot does not read zero: a released sheet keeps some of its load and lets it go over seconds. So the
+foot is off below a share of the way from that floor to its resting level, and on again above a larger share.
+"""
+
+from dataclasses import dataclass
+
+from mat.core.events import Lift, Lower
+from mat.core.zones import Side
+
+OFF_SHARE, ON_SHARE = 0.30, 0.42
+"""Of the way from floor to resting load. The gap keeps one lift from counting as many."""
+FLOOR_GUESS = 0.12
+"""A sheet just released keeps about this share of the load it had (hysteresis 4–8 %, fast creep)."""
+CONFIRM_S = 0.03
+
+
+@dataclass
+class Foot:
+    """One foot. `flat` is its load while it rests, `floor` what its zone reads just after it left."""
+
+    side: Side
+    flat: float = 0.0
+    floor: float = 0.0
+    up: bool = False
+    off_at_s: float = 0.0
+    on_at_s: float = 0.0
+    _below_since_s: float | None = None
+    _lowest: float = 0.0
+
+    def rest(self, flat: float) -> None:
+        """The person lies still: `flat` is what this foot weighs on its zone."""
+        self.flat = flat
+        self.floor = FLOOR_GUESS * flat
+        self.up = False
+        self._below_since_s = None
+
+    def follow(self, load: float, dt_s: float) -> None:
+        """The foot rests: follow creep and small shifts of its load, quicker when it rests heavier."""
+        if load > 0.6 * self.flat:
+            self.flat += (load - self.flat) * min(1.0, dt_s / 3.0)
+
+    def step(self, t_s: float, load: float) -> Lift | Lower | None:
+        span = self.flat - self.floor
+        if self.up:
+            return self._airborne(t_s, load)
+        if load >= self.floor + OFF_SHARE * span:
+            self._below_since_s = None
+            return None
+        if self._below_since_s is None:
+            self._below_since_s = t_s
+        if t_s - self._below_since_s < CONFIRM_S:
+            return None
+        self.up = True
+        self.off_at_s, self._below_since_s = self._below_since_s, None
+        self._lowest = load
+        return Lift(t_s, self.side, self.off_at_s)
+
+    def _airborne(self, t_s: float, load: float) -> Lower | None:
+        if load < self._lowest:
+            self._lowest = load
+        floor = min(self._lowest, self.floor)
+        if load <= floor + ON_SHARE * (self.flat - floor):
+            return None
+        self.up = False
+        self.on_at_s = t_s
+        self.floor += (max(0.0, min(self._lowest, 0.3 * self.flat)) - self.floor) * 0.5
+        return Lower(t_s, self.side, t_s)

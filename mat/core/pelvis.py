@@ -1,0 +1,48 @@
+"""The lift of the pelvis in a hold: load that moves from the tailbone side of the sacrum to the waist side.
+
+Judged against the person's own rest just before: the share of the sacral load that the upper zone carries.
+"""
+
+import math
+from typing import Literal
+
+from mat.core.events import RepKind
+from mat.core.zones import Layout
+
+SHIFT = {"single": 0.45, "double": 0.45}
+"""ln(upper/lower) in the hold minus at rest above which the pelvis has lifted."""
+LIGHT = 0.03
+"""A sacral zone with less load than this says nothing."""
+
+
+class Pelvis:
+    """Judges holds from the loads at rest and in the hold, for either kit."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._lower = layout.indices("sacrum_lower")
+        self._upper = layout.indices("sacrum_upper")
+
+    def shift(self, rest: tuple[float, ...], hold: tuple[float, ...]) -> float | None:
+        """How far the sacral load moved up, in ln units; None when a zone carries too little to tell."""
+        rest_l, rest_u = (sum(rest[i] for i in zones) for zones in (self._lower, self._upper))
+        hold_l, hold_u = (sum(hold[i] for i in zones) for zones in (self._lower, self._upper))
+        if min(rest_l, rest_u, hold_u) < LIGHT:
+            return None
+        return math.log(hold_u / max(hold_l, LIGHT)) - math.log(rest_u / rest_l)
+
+    def weight_share(self, rest: tuple[float, ...], hold: tuple[float, ...]) -> float | None:
+        """Sacral load in the hold as a share of that at rest."""
+        both = self._lower + self._upper
+        at_rest = sum(rest[i] for i in both)
+        return sum(hold[i] for i in both) / at_rest if at_rest > LIGHT else None
+
+    def judge(self, rest: tuple[float, ...], hold: tuple[float, ...], kind: RepKind) -> bool | None:
+        shift = self.shift(rest, hold)
+        return None if shift is None else shift > SHIFT["double" if kind == "double" else "single"]
+
+    def sign(self, rest: tuple[float, ...], now: tuple[float, ...]) -> Literal["none", "some", "clear"] | None:
+        """The lift as the screen shows it while the hold lasts."""
+        shift = self.shift(rest, now)
+        if shift is None:
+            return None
+        return "none" if shift < 0.25 else "some" if shift < 0.7 else "clear"

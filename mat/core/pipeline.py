@@ -1,0 +1,100 @@
+"""From one sample to what happened: the whole understanding of the mat behind a single `step`."""
+
+from mat.core.body import Body
+from mat.core.events import Event, Lift, NotSupine, Rep, Supine
+from mat.core.health import Health
+from mat.core.lifts import Foot
+from mat.core.load import Frame, Loads
+from mat.core.pelvis import Pelvis
+from mat.core.reps import Reps
+from mat.core.snapshot import PelvicSign
+from mat.core.zones import SIDES, SUPPLY_V, Layout, Sample, Side
+
+MIN_HOLD_S = 2.0
+
+
+class Pipeline:
+    """One per run of samples. The same for the kiosk, a replay, the demonstration and the tests."""
+
+    def __init__(self, layout: Layout, min_hold_s: float = MIN_HOLD_S, supply_v: float = SUPPLY_V) -> None:
+        self.layout = layout
+        self.loads = Loads(len(layout.zones), supply_v)
+        self.health = Health(layout.names)
+        self.body = Body(layout)
+        self.pelvis = Pelvis(layout)
+        self.reps = Reps(layout, self.pelvis, min_hold_s)
+        self.feet = {side: Foot(side) for side in SIDES}
+        self._place = {side: layout.names.index(f"foot_{side}") for side in SIDES}
+        self._loads_now: tuple[float, ...] = ()
+        self._gap_from_s: float | None = None
+
+    def step(self, sample: Sample) -> list[Event]:
+        """The events this sample makes known. Samples must come in rising time."""
+        events: list[Event] = list(self.health.step(sample))
+        frame = self.loads.step(sample)
+        if self.health.faulty:
+            events += self._doubt(sample.t_s)
+        elif frame is not None:
+            events += self._frame(frame)
+        return events
+
+    def foot_up(self, side: Side) -> bool:
+        return self.feet[side].up
+
+    @property
+    def pelvic_sign(self) -> PelvicSign | None:
+        """How far the pelvis has lifted now; None while no knee is up or it cannot be told."""
+        base = self.body.baseline
+        if base is None or not any(foot.up for foot in self.feet.values()):
+            return None
+        return self.pelvis.sign(tuple(base), self._loads_now)
+
+    def _frame(self, frame: Frame) -> list[Event]:
+        self._loads_now = frame.loads
+        down = not self.reps.in_flight
+        events = self.body.step(frame, self.loads, down)
+        for event in events:
+            if isinstance(event, Supine):
+                self._rest_feet()
+            elif isinstance(event, NotSupine):
+                events = [*events, *self._abandon(frame.t_s, "you sat up or turned before the foot was down")]
+        if self.body.posture == "bridge":
+            self.reps.spoil("the hips were raised off the mat")
+        if self.body.posture in ("supine", "bridge"):
+            events = [*events, *self._feet(frame)]
+        return events
+
+    def _rest_feet(self) -> None:
+        base = self.body.baseline
+        assert base is not None
+        for side, foot in self.feet.items():
+            foot.rest(base[self._place[side]])
+
+    def _feet(self, frame: Frame) -> list[Event]:
+        events: list[Event] = []
+        for side, foot in self.feet.items():
+            load = frame.loads[self._place[side]]
+            event = foot.step(frame.t_s, load)
+            if event is None:
+                if not foot.up and self.body.posture == "supine":
+                    foot.follow(load, frame.dt_s)
+                continue
+            events.append(event)
+            if isinstance(event, Lift):
+                assert self.body.baseline is not None
+                ended = self.reps.lift(event, self.body.baseline)
+                events += [ended] if ended else []
+            else:
+                self.reps.lower(event)
+        rep = self.reps.step(frame.t_s, frame.loads)
+        return [*events, rep] if rep else events
+
+    def _abandon(self, t_s: float, reason: str) -> list[Rep]:
+        for foot in self.feet.values():
+            foot.up = False
+        rep = self.reps.abandon(t_s, reason)
+        return [rep] if rep else []
+
+    def _doubt(self, t_s: float) -> list[Event]:
+        """A zone lies: nothing is guessed from the others. What was in the air is not counted."""
+        return list(self._abandon(t_s, "the mat was not reading well"))

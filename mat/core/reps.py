@@ -1,0 +1,198 @@
+"""Repetitions: which lifts belong together, how long the stretch was held, and whether it counts.
+
+A rep runs from the first foot off to the last foot on. The hold inside it is shorter than the time in the air:
+while a knee travels, the load under the pelvis moves, and while it is held, that load stands still. So the hold
+is the stretch around the middle during which the other zones stay near their own middle level.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from statistics import median
+
+from mat.core.events import Lift, Lower, Rep, RepKind
+from mat.core.pelvis import Pelvis
+from mat.core.zones import SIDES, Layout, Side
+
+GRACE_S = 0.8
+"""A foot may touch down for this long without ending the hold (a decision of ours)."""
+TOGETHER_S = 0.25
+"""Both feet within this time is "both at once"."""
+BOTH_UP_S = 1.0
+"""Both feet in the air together for less is a touch of the other foot, not a double."""
+TAP_S = 1.6
+"""A foot off for less is a tap or a shuffle, not an attempt."""
+LONGEST_S = 120.0
+"""Longer in the air than the longest prescribed hold with its way up and down: not this exercise."""
+TRACE_STEP_S = 0.04
+
+
+@dataclass
+class _Flight:
+    """Feet in the air: when each went and came, and what the other zones read meanwhile."""
+
+    start_s: float
+    off: dict[Side, list[float]] = field(default_factory=lambda: {"left": [], "right": []})
+    on: dict[Side, list[float]] = field(default_factory=lambda: {"left": [], "right": []})
+    t_s: list[float] = field(default_factory=list)
+    loads: list[tuple[float, ...]] = field(default_factory=list)
+    base: tuple[float, ...] = ()
+    spoiled: str | None = None
+
+    def first_off(self, side: Side) -> float | None:
+        return self.off[side][0] if self.off[side] else None
+
+    def last_on(self, side: Side) -> float:
+        return self.on[side][-1]
+
+    def both_up_s(self) -> float:
+        if not (self.off["left"] and self.off["right"]):
+            return 0.0
+        return (min(self.last_on(s) for s in SIDES) - max(self.off[s][0] for s in SIDES))
+
+
+class Reps:
+    """Groups lifts into reps. Feed every lift, lower and frame; `finished` gives the rep when it is certain."""
+
+    def __init__(self, layout: Layout, pelvis: Pelvis, min_hold_s: float) -> None:
+        self.min_hold_s = min_hold_s
+        self._pelvis = pelvis
+        self._foot = {side: layout.names.index(f"foot_{side}") for side in SIDES}
+        self._flight: _Flight | None = None
+        self._up: set[Side] = set()
+        self._down_since_s = 0.0
+
+    @property
+    def in_flight(self) -> bool:
+        return self._flight is not None
+
+    def lift(self, event: Lift, base: list[float]) -> Rep | None:
+        """A foot left; returns the rep that this ends when the other foot had just come down from its own."""
+        ended = None
+        flight = self._flight
+        if flight is not None and not self._up and not flight.off[event.side]:
+            ended = self._close(event.t_s)
+            flight = None
+        if flight is None:
+            flight = self._flight = _Flight(event.at_s, base=tuple(base))
+        flight.off[event.side].append(event.at_s)
+        self._up.add(event.side)
+        return ended
+
+    def lower(self, event: Lower) -> None:
+        self._up.discard(event.side)
+        if self._flight is not None:
+            self._flight.on[event.side].append(event.at_s)
+            self._down_since_s = event.t_s
+
+    def spoil(self, reason: str) -> None:
+        """Something else happened meanwhile: the rep, if any, will not count, for this reason."""
+        if self._flight is not None and self._flight.spoiled is None:
+            self._flight.spoiled = reason
+
+    def step(self, t_s: float, loads: tuple[float, ...]) -> Rep | None:
+        flight = self._flight
+        if flight is None:
+            return None
+        if self._up:
+            if (not flight.t_s or t_s - flight.t_s[-1] >= TRACE_STEP_S) and t_s - flight.start_s <= LONGEST_S:
+                flight.t_s.append(t_s)
+                flight.loads.append(loads)
+            return None
+        return self._close(t_s) if t_s - self._down_since_s >= GRACE_S else None
+
+    def abandon(self, t_s: float, reason: str) -> Rep | None:
+        """The person sat up, left or the mat failed: what was in the air ends now and does not count."""
+        if self._flight is None:
+            return None
+        for side in self._up:
+            self._flight.on[side].append(t_s)
+        self._up.clear()
+        self.spoil(reason)
+        return self._close(t_s)
+
+    def _close(self, t_s: float) -> Rep | None:
+        flight = self._flight
+        assert flight is not None
+        self._flight = None
+        end_s = max(self._foot_on(flight))
+        if end_s - flight.start_s < TAP_S or len(flight.t_s) < 8:
+            return None
+        kind = _kind(flight)
+        begin, until = self._hold(flight, kind, end_s)
+        hold_s = max(0.0, until - begin)
+        reason = flight.spoiled or _too_long(end_s - flight.start_s) or self._implausible(flight, begin, until)
+        if reason is None and hold_s < self.min_hold_s:
+            reason = f"held {hold_s:.1f} s, {self.min_hold_s:g} s are needed"
+        middle = self._mean(flight, begin, until)
+        lifted = self._pelvis.judge(flight.base, middle, kind) if reason is None else None
+        return Rep(t_s, kind, flight.start_s, end_s, hold_s, lifted, _together(flight, kind), reason is None, reason)
+
+    @staticmethod
+    def _foot_on(flight: _Flight) -> list[float]:
+        return [flight.on[side][-1] for side in SIDES if flight.on[side]]
+
+    def _hold(self, flight: _Flight, kind: RepKind, end_s: float) -> tuple[float, float]:
+        """First and last second of the hold, from the zones that carry the body while the foot is away."""
+        away: set[int] = {self._foot[side] for side in SIDES if kind == "double" or kind == f"single_{side}"}
+        start = max((flight.off[s][0] for s in SIDES if flight.off[s]) if kind == "double" else (flight.start_s,))
+        stop = min(flight.last_on(s) for s in SIDES) if kind == "double" else end_s
+        lo, hi = bisect_left(flight.t_s, start + 0.12), bisect_left(flight.t_s, stop - 0.04)
+        times = flight.t_s[lo:hi]
+        if len(times) < 8:
+            return start, start
+        rows = [[load for i, load in enumerate(row) if i not in away] for row in flight.loads[lo:hi]]
+        return still_stretch(times, rows)
+
+    def _mean(self, flight: _Flight, begin: float, until: float) -> tuple[float, ...]:
+        lo, hi = bisect_left(flight.t_s, begin), bisect_left(flight.t_s, until)
+        rows = flight.loads[lo:hi] or flight.loads[-1:]
+        return tuple(median(column) for column in zip(*rows, strict=True))
+
+    def _implausible(self, flight: _Flight, begin: float, until: float) -> str | None:
+        """A pelvis that no longer lies on its zones is not a stretch: rolled to the side, sat up."""
+        share = self._pelvis.weight_share(flight.base, self._mean(flight, begin, until))
+        return None if share is None or share > 0.45 else "the back was not on the mat"
+
+
+def _kind(flight: _Flight) -> RepKind:
+    if flight.both_up_s() >= BOTH_UP_S:
+        return "double"
+    longest = max(SIDES, key=lambda s: sum(flight.on[s]) - sum(flight.off[s]))
+    return "single_left" if longest == "left" else "single_right"
+
+
+def _together(flight: _Flight, kind: RepKind) -> bool:
+    return kind == "double" and abs(flight.off["left"][0] - flight.off["right"][0]) <= TOGETHER_S
+
+
+def _too_long(air_s: float) -> str | None:
+    return f"the feet were away for {air_s:.0f} s" if air_s > LONGEST_S else None
+
+
+NEAR = 0.25
+"""Within this share of the way to the middle level a zone counts as standing still."""
+START_LATE_S, END_EARLY_S = 0.03, 0.23
+"""Where the rule's edges lie beside the true ones in the median of the labelled recordings."""
+
+
+def still_stretch(times: list[float], rows: list[list[float]]) -> tuple[float, float]:
+    """The stretch around the middle in which the zones stay near their middle level: (begin, until) in seconds.
+
+    `rows` holds the loads of the zones that carry the body, a row a time. Each half has its own scale: the
+    largest distance from the middle level that it saw, so the way up and the way down are judged apart.
+    """
+    n = len(times)
+    lo = int(n * 0.4)
+    core = rows[lo:max(int(n * 0.6), lo + 3)]
+    centre = [median(column) for column in zip(*core, strict=True)]
+    away = [sum(abs(v - c) for v, c in zip(row, centre, strict=True)) for row in rows]
+    mid = n // 2
+    left, right = sorted(away[:mid]), sorted(away[mid:])
+    near_left, near_right = NEAR * left[int(len(left) * 0.98)], NEAR * right[int(len(right) * 0.98)]
+    i = mid
+    while i > 0 and away[i] < near_left:
+        i -= 1
+    j = mid
+    while j < n - 1 and away[j] < near_right:
+        j += 1
+    return times[i] - START_LATE_S, times[j] - END_EARLY_S

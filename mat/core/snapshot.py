@@ -1,0 +1,55 @@
+"""What a screen may know: one immutable picture of the session, the day and the mat's health."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mat.core.exercise import Plan
+from mat.core.summary import DaySummary
+from mat.core.zones import Side
+
+ScreenName = Literal[
+    "home", "welcome", "lie_down", "ready", "lift", "hold", "lower", "rest", "paused",
+    "stop", "done", "pain", "summary", "fault",
+]
+PelvicSign = Literal["none", "some", "clear"]
+
+
+@dataclass(frozen=True)
+class FaultNote:
+    """A fault as a person reads it: `key` of the text catalogue, the zone or part it names."""
+
+    key: str
+    part: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything a screen shows. Times in seconds; `None` is unknown or not applicable."""
+
+    screen: ScreenName
+    t_s: float = 0.0
+    plan: Plan = field(default_factory=Plan)
+    side: Side | None = None
+    """The knee that is meant: to raise, being held, to lower. None with both legs."""
+    second_leg: bool = False
+    """Both-legs stage: one knee is up, `side` is the one to bring up next."""
+    hold_s: float = 0.0
+    hold_paused: bool = False
+    pelvic_sign: PelvicSign | None = None
+    reps_left: int = 0
+    reps_right: int = 0
+    reps_double: int = 0
+    partial: int = 0
+    note: str | None = None
+    """Key of a kind remark on the last rep (`note_short`, `note_both_at_once`), or None."""
+    seconds_left: float | None = None
+    """Until the screen moves on by itself (coming back, resting, answering)."""
+    stopped_for_pain: bool = False
+    pain: int | None = None
+    foot_left_up: bool = False
+    foot_right_up: bool = False
+    day: DaySummary | None = None
+    fault: FaultNote | None = None
+    warning: str | None = None
+    """Key of a text shown small on any screen (`warn_storage`, `warn_clock`), or None."""

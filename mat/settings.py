@@ -1,0 +1,209 @@
+"""What we were told: every setting with its range, unit and meaning; read once, all checked, every fault listed."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from mat.core.exercise import Plan
+from mat.core.zones import LAYOUTS, Layout
+from mat.ports import MatError
+
+SYSTEM_CONFIG = Path("/etc/mat-kiosk/mat.toml")
+
+
+class SettingsError(MatError):
+    """One or more settings are wrong; the message lists all of them."""
+
+    exit_code = 2
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _setting(default: Any, meaning: str, unit: str = "", **limits: Any) -> Any:
+    return Field(default=default, description=meaning, json_schema_extra={"unit": unit}, **limits)
+
+
+class StationSettings(_Section):
+    name: str = _setting("home", "name of this station, kept with every session", min_length=1, max_length=40)
+
+
+class HardwareSettings(_Section):
+    kind: Literal["pi", "emulated"] = _setting("emulated", "where samples come from")
+    kit: Literal["kit4", "kit8"] = _setting("kit4", "4 zones on one chip, or 8 zones on two")
+    rate_hz: float = _setting(100.0, "scans of all zones a second", "Hz", ge=20, le=200)
+    i2c_bus: int = _setting(1, "number N of /dev/i2c-N", ge=0, le=30)
+    addresses: tuple[int, ...] = _setting((0x48, 0x49), "converter addresses, first chip first")
+    gain: Literal[1, 2] = _setting(1, "converter gain: 1 is ±4.096 V, 2 is ±2.048 V")
+    supply_v: float = _setting(3.3, "supply of the sensor dividers", "V", ge=2.5, le=5.0)
+    gpio: bool = _setting(False, "use the button, lamp and buzzer pins below")
+    button_pin: int = _setting(17, "BCM number of the stop button", ge=0, le=27)
+    lamp_pins: tuple[int, int, int] = _setting((22, 23, 24), "BCM numbers of the lamp's red, green and blue")
+    buzzer_pin: int = _setting(18, "BCM number of the buzzer", ge=0, le=27)
+
+    @model_validator(mode="after")
+    def _addresses_fit(self) -> "HardwareSettings":
+        needed = 2 if self.kit == "kit8" else 1
+        if len(self.addresses) < needed:
+            raise ValueError(f"addresses: {self.kit} needs {needed} of them, got {len(self.addresses)}")
+        wrong = [a for a in self.addresses if not 0x48 <= a <= 0x4B]
+        if wrong:
+            raise ValueError(f"addresses: {hex(wrong[0])} is no ADS1115 address (0x48 to 0x4b)")
+        if len(set(self.addresses)) != len(self.addresses):
+            raise ValueError("addresses: each chip needs an address of its own")
+        return self
+
+    @property
+    def layout(self) -> Layout:
+        return LAYOUTS[self.kit]
+
+
+class ExerciseSettings(_Section):
+    stage: Literal["single", "both"] = _setting("single", "one leg at a time, or both legs one after the other")
+    reps_per_side: int = _setting(10, "stretches for each leg in a session", ge=1, le=15)
+    hold_s: float = _setting(5.0, "how long a stretch is held", "s", ge=3, le=60)
+    sessions_a_day: int = _setting(2, "sessions that make a full day", ge=1, le=3)
+    rest_s: float = _setting(3.0, "pause between two stretches", "s", ge=1, le=30)
+    come_back_s: float = _setting(120.0, "how long a session waits for a person who stepped off", "s", ge=20, le=600)
+    prompt_s: float = _setting(20.0, "how long before a prompt is said again", "s", ge=20, le=120)
+    answer_s: float = _setting(120.0, "how long a question waits for an answer", "s", ge=20, le=600)
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(self.stage, self.reps_per_side, self.hold_s, self.sessions_a_day, self.rest_s)
+
+
+class DisplaySettings(_Section):
+    fullscreen: bool = _setting(True, "take the whole panel; false opens a window of `size`")
+    size: tuple[int, int] = _setting((800, 480), "window size when not full-screen", "px")
+    rotation: Literal[0, 90, 180, 270] = _setting(0, "turn the picture clockwise", "degrees")
+    panel_inch: float = _setting(7.0, "diagonal of the panel", "inch", ge=4, le=32)
+    viewing_distance_m: float = _setting(2.0, "from the person's eyes to the screen", "m", ge=0.5, le=4)
+    language: Literal["en"] = _setting("en", "language of screens and speech")
+    frame_rate_hz: int = _setting(30, "pictures a second while something moves", "Hz", ge=5, le=60)
+    reduced_motion: bool = _setting(False, "no moving parts but the ring")
+
+
+class SoundSettings(_Section):
+    tones: bool = _setting(True, "play the tones of the cues")
+    volume: Annotated[float, Field(ge=0, le=1)] = _setting(0.7, "loudness of the tones")
+
+
+class StoreSettings(_Section):
+    url: str = _setting("", "database address; empty keeps an SQLite file in the data folder")
+
+
+class Settings(_Section):
+    """All sections of `mat.toml`."""
+
+    station: StationSettings = StationSettings()
+    hardware: HardwareSettings = HardwareSettings()
+    exercise: ExerciseSettings = ExerciseSettings()
+    display: DisplaySettings = DisplaySettings()
+    sound: SoundSettings = SoundSettings()
+    store: StoreSettings = StoreSettings()
+
+
+@dataclass(frozen=True)
+class Described:
+    """One setting as `mat settings` shows it. `source` is a file's name or "default"."""
+
+    name: str
+    value: Any
+    unit: str
+    range: str
+    source: str
+    meaning: str
+
+
+def find_config(explicit: Path | None, env: Mapping[str, str] = os.environ) -> Path | None:
+    """The settings file in force: --config, MAT_CONFIG, the system's, the user's; None if there is none.
+
+    Raises SettingsError if a file that was asked for by name does not exist.
+    """
+    for asked, how in ((explicit, "--config"), (env.get("MAT_CONFIG"), "MAT_CONFIG")):
+        if asked:
+            if not Path(asked).is_file():
+                raise SettingsError(f"{asked}: no such settings file ({how}). "
+                                    "Write one, or leave the option away to use the defaults.")
+            return Path(asked)
+    user = platformdirs.user_config_path("mat-kiosk") / "mat.toml"
+    return next((path for path in (SYSTEM_CONFIG, user) if path.is_file()), None)
+
+
+def data_folder(explicit: Path | None, env: Mapping[str, str] = os.environ) -> Path:
+    """Where data live: --data, MAT_DATA, or the platform's data folder."""
+    if explicit:
+        return explicit
+    return Path(env["MAT_DATA"]) if env.get("MAT_DATA") else platformdirs.user_data_path("mat-kiosk")
+
+
+def read_settings(path: Path | None) -> Settings:
+    """The settings of `path`, all checked. Raises SettingsError that lists every fault with its way out."""
+    if path is None:
+        return Settings()
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))
+    except OSError as fault:
+        raise SettingsError(f"{path}: cannot be read ({fault.strerror}). Check that the file may be read.") from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingsError(f"{path}: is not TOML: {fault}. Mend that line.") from fault
+    try:
+        return Settings.model_validate(told)
+    except ValidationError as fault:
+        lines = [_in_words(error) for error in fault.errors()]
+        raise SettingsError("\n".join([f"{path}: {len(lines)} wrong setting(s)", *(f"  {line}" for line in lines)])
+                            ) from fault
+
+
+def describe(settings: Settings, path: Path | None) -> Iterator[Described]:
+    """Every setting in order, with its value, unit, range and where the value came from."""
+    for section_name, section in settings:
+        for name, field in type(section).model_fields.items():
+            extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+            told = name in section.model_fields_set
+            yield Described(f"{section_name}.{name}", getattr(section, name), str(extra.get("unit", "")),
+                            _range_of(type(section), name), str(path) if told and path else "default",
+                            field.description or "")
+
+
+def _range_of(section: type[BaseModel], name: str) -> str:
+    schema = section.model_json_schema()["properties"][name]
+    if "enum" in schema:
+        return " | ".join(str(v) for v in schema["enum"])
+    if "const" in schema:
+        return str(schema["const"])
+    if "minimum" in schema:
+        return f"{schema['minimum']:g} to {schema['maximum']:g}"
+    if schema.get("type") == "boolean":
+        return "true | false"
+    return ""
+
+
+def _in_words(error: Any) -> str:
+    """One fault of pydantic's as a sentence that names the setting, its value and the way out."""
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        section = _section_at(error["loc"][:-1])
+        near = difflib.get_close_matches(str(error["loc"][-1]), list(section.model_fields), n=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(section.model_fields)}."
+        return f"{where}: unknown setting. {hint}"
+    message = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "value_error":
+        return f"{where}: {message}"
+    return f"{where} = {error['input']!r}: {message[0].lower()}{message[1:]}. `mat settings` lists the ranges."
+
+
+def _section_at(loc: tuple[str | int, ...]) -> type[BaseModel]:
+    if not loc:
+        return Settings
+    found = Settings.model_fields[str(loc[0])].annotation
+    return found if isinstance(found, type) and issubclass(found, BaseModel) else Settings
