@@ -16,7 +16,7 @@ KEPT_TICKS = 60_000
 
 @dataclass
 class Counters:
-    """The loop as it runs. `missed` ticks were skipped; lateness is from a tick's time to its scan's begin."""
+    """The loop as it runs. `missed` ticks were skipped; lateness is from a tick's time to its scan."""
 
     ticks: int = 0
     missed: int = 0
@@ -31,7 +31,8 @@ class Counters:
 
     def report(self, seconds: float) -> "LoopReport":
         ordered = sorted(self.late_s)
-        return LoopReport(self.ticks, self.missed, self.ticks / seconds if seconds > 0 else 0.0, self.worst_late_s,
+        achieved_hz = self.ticks / seconds if seconds > 0 else 0.0
+        return LoopReport(self.ticks, self.missed, achieved_hz, self.worst_late_s,
                           _quantile(ordered, 0.5), _quantile(ordered, 0.99))
 
 
@@ -47,8 +48,8 @@ class LoopReport:
     late_p99_s: float
 
 
-def run(source: Source, clock: Clock, rate_hz: float, sink: Callable[[Sample], None], stop: Callable[[], bool],
-        counters: Counters | None = None) -> LoopReport:
+def run(source: Source, clock: Clock, rate_hz: float, sink: Callable[[Sample], None],
+        stop: Callable[[], bool], counters: Counters | None = None) -> LoopReport:
     """Scans until `stop()` says so; asked before every tick. Each sample carries the time its scan began.
 
     `counters` may be looked at meanwhile and outlives a loop that ends by the source's MatError.

@@ -153,15 +153,15 @@ def read_settings(path: Path | None) -> Settings:
     try:
         told = tomllib.loads(path.read_text("utf-8"))
     except OSError as fault:
-        raise SettingsError(f"{path}: cannot be read ({fault.strerror}). Check that the file may be read.") from fault
+        raise SettingsError(f"{path}: cannot be read ({fault.strerror}). Check its permissions.") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsError(f"{path}: is not TOML: {fault}. Mend that line.") from fault
     try:
         return Settings.model_validate(told)
     except ValidationError as fault:
         lines = [_in_words(error) for error in fault.errors()]
-        raise SettingsError("\n".join([f"{path}: {len(lines)} wrong setting(s)", *(f"  {line}" for line in lines)])
-                            ) from fault
+        listed = "".join(f"\n  {line}" for line in lines)
+        raise SettingsError(f"{path}: {len(lines)} wrong setting(s){listed}") from fault
 
 
 def describe(settings: Settings, path: Path | None) -> Iterator[Described]:
@@ -199,7 +199,8 @@ def _in_words(error: Any) -> str:
     message = error["msg"].removeprefix("Value error, ")
     if error["type"] == "value_error":
         return f"{where}: {message}"
-    return f"{where} = {error['input']!r}: {message[0].lower()}{message[1:]}. `mat settings` lists the ranges."
+    plain = message[0].lower() + message[1:]
+    return f"{where} = {error['input']!r}: {plain}. `mat settings` lists the ranges."
 
 
 def _section_at(loc: tuple[str | int, ...]) -> type[BaseModel]:

@@ -35,4 +35,4 @@ def next_side(plan: Plan, left: int, right: int) -> Side | None:
     """
     if left >= plan.reps_per_side and right >= plan.reps_per_side:
         return None
-    return "left" if left <= right and left < plan.reps_per_side or right >= plan.reps_per_side else "right"
+    return "left" if (left <= right and left < plan.reps_per_side) or right >= plan.reps_per_side else "right"

@@ -1,0 +1,263 @@
+"""The command `mat`. Options in, plain sentences and exit codes out; the work is done in `mat.app`."""
+
+import contextlib
+import json
+import logging
+import os
+import sys
+import traceback
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from mat.core.drawing import mermaid
+from mat.core.drawing import table as state_table
+from mat.core.events import as_public
+from mat.core.pipeline import MIN_HOLD_S
+from mat.ports import MatError
+from mat.settings import Settings, data_folder, describe, find_config, read_settings
+
+app = typer.Typer(name="mat", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="The smart stretching mat: counts and times the knees-to-chest stretch. Not a medical device.")
+out = Console()
+err = Console(stderr=True)
+
+
+class Hardware(StrEnum):
+    pi = "pi"
+    emulated = "emulated"
+
+
+class Stage(StrEnum):
+    single = "single"
+    both = "both"
+
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings file (else MAT_CONFIG, "
+                         "/etc/mat-kiosk/mat.toml, the user's config folder).", show_default=False)]
+DataOption = Annotated[Path | None, typer.Option("--data", help="Folder that keeps sessions (else MAT_DATA, "
+                       "the platform's data folder).", show_default=False)]
+HardwareOption = Annotated[Hardware | None, typer.Option("--hardware", help="Where samples come from: the Pi's "
+                           "converter, or the emulated one. Default: setting hardware.kind.", show_default=False)]
+HeadlessOption = Annotated[bool, typer.Option("--headless", help="No window.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable, on standard output.")]
+MinHoldOption = Annotated[float, typer.Option("--min-hold", min=0.5, max=60.0,
+                          help="Seconds a stretch must be held to count.")]
+
+
+def _settings(config: Path | None) -> tuple[Settings, Path | None]:
+    path = find_config(config)
+    return read_settings(path), path
+
+
+@app.command()
+def run(
+    hardware: HardwareOption = None,
+    recording: Annotated[Path | None, typer.Option(help="Play this recording into the emulated converter, then end. "
+                         "Holds are then judged by --min-hold, as in `mat replay`.")] = None,
+    speed: Annotated[float, typer.Option(min=0.1, max=50.0, help="Emulated seconds a second.")] = 1.0,
+    headless: HeadlessOption = False,
+    min_hold: MinHoldOption = MIN_HOLD_S,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell every step on standard error.")] = False,
+) -> None:
+    """Run the kiosk until it is stopped (Ctrl-C, Escape)."""
+    from mat.app import run_kiosk
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format="%(levelname)s %(message)s")
+    settings, _ = _settings(config)
+    kind = hardware.value if hardware else settings.hardware.kind
+    if recording is not None and kind == "pi":
+        raise MatError("--recording plays into the emulated converter: use it with --hardware emulated.")
+    run_kiosk(settings, data_folder(data), kind=kind, recording=recording, speed=speed, headless=headless,
+              min_hold_s=min_hold if recording else None)
+
+
+@app.command()
+def demo(
+    speed: Annotated[float | None, typer.Option(min=0.0, max=1000.0, show_default=False, help="Emulated seconds a "
+                     "second; 0 is as fast as it goes. Default: 4 with a window, 0 without.")] = None,
+    reps: Annotated[int, typer.Option(min=1, max=15, help="Stretches for each leg.")] = 3,
+    stage: Annotated[Stage, typer.Option(help="One leg at a time, or both one after the other.")] = Stage.single,
+    headless: HeadlessOption = False,
+    config: ConfigOption = None,
+    data: Annotated[Path | None, typer.Option(help="Keep the demonstration's session in this folder; by default it "
+                    "is kept nowhere.", show_default=False)] = None,
+) -> None:
+    """An emulated person does a session through the emulated converter; ends with the day's summary."""
+    from mat.app import run_demo
+    from mat.report import print_day
+    settings, _ = _settings(config)
+    day = run_demo(settings, data, speed=speed, reps=reps, stage=stage.value, headless=headless, console=err)
+    print_day(out, day)
+
+
+@app.command()
+def replay(
+    recordings: Annotated[list[Path], typer.Argument(help="Recordings (.csv or .csv.gz).")],
+    json_: JsonOption = False,
+    stage: Annotated[Stage | None, typer.Option(help="The stage that was asked for. Detection does not need it: "
+                     "single and double stretches are told apart.", show_default=False)] = None,
+    min_hold: MinHoldOption = MIN_HOLD_S,
+) -> None:
+    """Run the detection over recordings as fast as it goes."""
+    from mat.replay import Replayed
+    from mat.replay import replay as replay_one
+    from mat.report import print_replays
+    del stage  # part of the public call; the detection tells the kinds apart by itself
+    work = partial(replay_one, min_hold_s=min_hold)
+    replayed: list[Replayed] = []
+    workers = min(os.cpu_count() or 1, len(recordings))
+    with contextlib.ExitStack() as stack:
+        if workers > 1:
+            results = stack.enter_context(ProcessPoolExecutor(workers)).map(work, recordings)
+        else:
+            results = map(work, recordings)
+        for one in track(results, "Replaying", total=len(recordings), console=err, transient=True,
+                         disable=not err.is_terminal):
+            if json_:
+                for event in one.events:
+                    print_line({"recording": one.name, **as_public(event)})
+            else:
+                replayed.append(one)
+    if not json_:
+        print_replays(out, replayed)
+
+
+@app.command()
+def record(
+    file: Annotated[Path, typer.Argument(help="Recording to write (.csv or .csv.gz).")],
+    seconds: Annotated[float, typer.Option(min=0.1, max=86_400.0, help="How long.")] = 60.0,
+    hardware: HardwareOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write what the zones read to a file; Ctrl-C ends it early and keeps what was read."""
+    from mat.app import run_record
+    settings, _ = _settings(config)
+    kind = hardware.value if hardware else settings.hardware.kind
+    rows = run_record(settings, file, seconds=seconds, kind=kind, console=err)
+    err.print(f"{file}: {rows} samples", highlight=False)
+
+
+@app.command()
+def summary(
+    day: Annotated[str | None, typer.Option(help="Day as YYYY-MM-DD. Default: today.", show_default=False)] = None,
+    json_: JsonOption = False,
+    config: ConfigOption = None,
+    data: DataOption = None,
+) -> None:
+    """The day in facts."""
+    from mat.app import day_summary
+    from mat.report import day_as_json, print_day
+    settings, _ = _settings(config)
+    try:
+        wanted = date.fromisoformat(day) if day else None
+    except ValueError as fault:
+        raise MatError(f"--day {day!r}: is no day. Write it as YYYY-MM-DD, for example 2026-11-22.") from fault
+    found = day_summary(settings, data_folder(data), wanted)
+    if json_:
+        print_line(day_as_json(found))
+    else:
+        print_day(out, found)
+
+
+@app.command()
+def doctor(hardware: HardwareOption = None, json_: JsonOption = False, config: ConfigOption = None,
+           data: DataOption = None) -> None:
+    """What the hardware answers, zone by zone, and what to do about what does not. Exit 0 only if fit for use."""
+    from mat.app import run_doctor
+    from mat.report import print_findings
+    settings, _ = _settings(config)
+    kind = hardware.value if hardware else settings.hardware.kind
+    findings = run_doctor(settings, data_folder(data), kind)
+    if json_:
+        print_line({"fit": all(f.ok for f in findings), "hardware": kind, "findings": [
+            {"part": f.part, "ok": f.ok, "says": f.says, "remedy": f.remedy} for f in findings]})
+    else:
+        print_findings(out, findings)
+    if not all(f.ok for f in findings):
+        raise typer.Exit(3)
+
+
+@app.command()
+def settings(json_: JsonOption = False, config: ConfigOption = None) -> None:
+    """Every setting: value, unit, range and where the value comes from."""
+    from mat.report import print_settings
+    read, path = _settings(config)
+    described = list(describe(read, path))
+    if json_:
+        for one in described:
+            print_line({"name": one.name, "value": one.value, "unit": one.unit, "range": one.range,
+                        "source": one.source, "meaning": one.meaning})
+    else:
+        print_settings(out, described)
+
+
+@app.command()
+def screenshot(
+    screen: Annotated[str | None, typer.Argument(help="Screen's name.", show_default=False)] = None,
+    file: Annotated[Path | None, typer.Argument(help="PNG to write.", show_default=False)] = None,
+    size: Annotated[str, typer.Option(help="Width and height in pixels.")] = "800x480",
+    list_: Annotated[bool, typer.Option("--list", help="Name the screens.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Draw a screen with example values into a picture, without a window."""
+    from mat.app import screen_names, take_screenshot
+    if list_:
+        for name in screen_names():
+            sys.stdout.write(name + "\n")
+        return
+    if screen is None or file is None:
+        raise MatError("Name a screen and a file, for example: mat screenshot hold hold.png  (or --list)")
+    read, _ = _settings(config)
+    width, _, height = size.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 240 <= int(width) <= 4096 and 240 <= int(height) <= 4096):
+        raise MatError(f"--size {size!r}: write width and height from 240 to 4096 px, for example 1280x720.")
+    take_screenshot(read, screen, file, (int(width), int(height)))
+
+
+@app.command()
+def states(table: Annotated[bool, typer.Option("--table", help="Every input of every state, as text.")] = False) -> None:
+    """Print the session's state machine as a Mermaid drawing, made from its table."""
+    sys.stdout.write(state_table() if table else mermaid())
+
+
+def print_line(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    """The command's entry: a fault is a plain sentence on standard error and an exit code, never a traceback."""
+    try:
+        app()
+    except MatError as fault:
+        err.print(f"mat: {fault}", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(fault.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # the reader of our output has gone (`mat replay … | head`): nothing more to say, and nowhere to say it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as fault:  # noqa: BLE001 - the last net: the details go to a file, the sentence to the person
+        err.print(f"mat: an error in the program: {type(fault).__name__}: {fault}. {_keep_details()}",
+                  highlight=False, markup=False, soft_wrap=True)
+        sys.exit(70)
+
+
+def _keep_details() -> str:
+    """Writes the running exception's traceback beside the data; says where."""
+    path = data_folder(None) / "last-error.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(traceback.format_exc(), "utf-8")
+    except OSError as fault:
+        return f"Its details could not be kept ({fault})."
+    return f"Its details are in {path}; please send them with your report."

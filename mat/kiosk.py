@@ -1,0 +1,156 @@
+"""The kiosk's one thread of thought: samples, touches and faults in; screen, tones, lamp and records out."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+from mat.core import events as ev
+from mat.core.pipeline import Pipeline
+from mat.core.records import Record, SessionEnded
+from mat.core.session import (
+    Cue,
+    FaultBegan,
+    FaultOver,
+    Happening,
+    Session,
+    State,
+    Tick,
+    Touch,
+    prompted,
+    step,
+)
+from mat.core.snapshot import FaultNote, Snapshot
+from mat.core.summary import DaySummary
+from mat.core.view import view
+from mat.core.zones import Sample
+from mat.ports import Clock, Screen
+
+log = logging.getLogger(__name__)
+LOOK_AGAIN_S = 30.0
+
+
+class Keeper(Protocol):
+    """Where records go (the store's writer)."""
+
+    fault: str | None
+
+    def keep(self, record: Record, epoch_s: float, utc_offset_s: int) -> None: ...
+    def look(self) -> None: ...
+
+
+def local_offset_s(epoch_s: float) -> int:
+    """The local time zone's offset from UTC at that moment, daylight saving included."""
+    offset = datetime.fromtimestamp(epoch_s, UTC).astimezone().utcoffset()
+    return int(offset.total_seconds()) if offset else 0
+
+
+def local_day(epoch_s: float) -> date:
+    return datetime.fromtimestamp(epoch_s).date()
+
+
+class Kiosk:
+    """Owns the pipeline and the session. `now_s` everywhere is the newest sample's time."""
+
+    def __init__(self, pipeline: Pipeline, session: Session, keeper: Keeper, clock: Clock,
+                 screen: Screen, sound: Callable[[Cue], None], speed: float = 1.0) -> None:
+        self.pipeline = pipeline
+        self.session = session
+        self.now_s = 0.0
+        self.day: DaySummary | None = None
+        self.seen: list[ev.Event] = []
+        self.keep_seen = False
+        self._keeper = keeper
+        self._clock = clock
+        self._screen = screen
+        self._sound = sound
+        self._speed = speed
+        self._machine_fault: str | None = None
+        self._looked_s = 0.0
+
+    # -- in -------------------------------------------------------------------------------------------
+
+    def feed(self, samples: Iterable[Sample]) -> None:
+        """New samples in order; each is understood, and time passes to the last one."""
+        for sample in samples:
+            self.now_s = sample.t_s
+            for event in self.pipeline.step(sample):
+                if self.keep_seen:
+                    self.seen.append(event)
+                self._detected(event)
+            if self.session.deadline_s is not None or self.session.state is State.HOLD:
+                self._take(Tick(sample.t_s))
+
+    def pass_time(self, t_s: float) -> None:
+        """No sample came, time passed all the same: nothing waits for ever on a silent mat."""
+        self.now_s = max(self.now_s, t_s)
+        self._take(Tick(self.now_s))
+
+    def touch(self, intent: str) -> None:
+        log.debug("touched: %s", intent)
+        self._take(Touch(self.now_s, intent))
+
+    def machine_fault(self, note: FaultNote | None) -> None:
+        """The sampler or its chip fails (a note) or works again (None); told once each."""
+        if note is not None and self._machine_fault != note.key:
+            log.error("fault begins: %s %s %s", note.key, note.part, note.detail)
+            self._machine_fault = note.key
+            self._take(FaultBegan(self.now_s, note))
+        elif note is None and self._machine_fault is not None:
+            log.warning("fault ends: %s", self._machine_fault)
+            self._machine_fault = None
+            self._recover()
+
+    def close(self) -> None:
+        """The program ends: what is open is stored as interrupted."""
+        if self.session.opened and not self.session.ended:
+            self._keep(SessionEnded(self.now_s, "interrupted"))
+
+    # -- out ------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> Snapshot:
+        warning = "warn_storage" if self._keeper.fault else None
+        return view(self.session, self.now_s, self.day, self.pipeline.pelvic_sign, warning)
+
+    def show(self) -> Snapshot:
+        """Draws the moment and returns it."""
+        if abs(self.now_s - self._looked_s) > LOOK_AGAIN_S and self.session.state is State.WAITING:
+            self._looked_s = self.now_s
+            self._keeper.look()
+        snapshot = self.snapshot()
+        self._screen.show(snapshot)
+        return snapshot
+
+    # -- inside ---------------------------------------------------------------------------------------
+
+    def _detected(self, event: ev.Event) -> None:
+        if isinstance(event, ev.ZoneFault):
+            log.error("fault begins: zone %s %s", event.zone, event.fault)
+        if isinstance(event, ev.ZoneOk):
+            log.warning("fault ends: zone %s %s", event.zone, event.fault)
+            self._recover()
+            return
+        self._take(event)
+
+    def _recover(self) -> None:
+        """Only when nothing else fails any more."""
+        if self._machine_fault is None and not self.pipeline.health.faulty:
+            self._take(FaultOver(self.now_s))
+
+    def _take(self, happening: Happening) -> None:
+        before = self.session.state
+        result = step(self.session, happening)
+        self.session = result.session
+        if "prompt" in result.cues:
+            self.session = prompted(self.session, happening.t_s)
+        for record in result.records:
+            self._keep(record)
+        for cue in result.cues:
+            self._sound(cue)
+        if self.session.state is not before:
+            log.debug("%s → %s at %.2f s", before, self.session.state, happening.t_s)
+
+    def _keep(self, record: Record) -> None:
+        ago_s = (self.now_s - record.t_s) / self._speed
+        epoch_s = self._clock.utc_epoch_s() - ago_s
+        self._keeper.keep(record, epoch_s, local_offset_s(epoch_s))

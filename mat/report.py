@@ -1,0 +1,113 @@
+"""Facts as a terminal shows them: the day, replays, settings, findings."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.table import Table
+
+from mat.core.summary import Counts, DaySummary
+from mat.replay import Replayed
+from mat.settings import Described
+
+_ENDED = {
+    "done": "finished", "stopped": "stopped", "left": "left early", "gave_up": "no answer",
+    "fault": "mat fault", "interrupted": "interrupted", None: "running",
+}
+
+
+def day_as_json(day: DaySummary) -> dict[str, Any]:
+    """The day in the shape `mat summary --json` promises; unknown is null."""
+    whole = asdict(day)
+    whole.pop("last_session")
+    return whole
+
+
+def print_day(console: Console, day: DaySummary) -> None:
+    table = Table(title=f"{day.day} · {len(day.sessions)} of {day.goal.sessions} sessions", title_justify="left")
+    for column in ("started", "left", "right", "both", "not counted", "hold", "pelvis lifted", "pain", "ended"):
+        table.add_column(column, justify="left" if column in ("started", "ended") else "right")
+    for session in day.sessions:
+        table.add_row(session.started[11:16], *_counts(session.reps), str(session.partial),
+                      _or_dash(session.hold_s_mean, "{:.1f} s"), _or_dash(session.pelvic_lift_share, "{:.0%}"),
+                      _pain(session.pain_before, session.pain_after),
+                      _ENDED.get(session.ended_because, str(session.ended_because)))
+    if day.sessions:
+        table.add_section()
+        table.add_row("today", *_counts(day.totals))
+    console.print(table)
+    days = "day" if day.streak_days == 1 else "days"
+    week = "  ".join(f"{d.day[8:]}: {d.reps}" for d in day.week)
+    console.print(f"In a row: {day.streak_days} {days}.  Stretches this week by day: {week}", highlight=False)
+
+
+def print_replays(console: Console, replayed: Sequence[Replayed]) -> None:
+    """A table per recording, and a total."""
+    for one in replayed:
+        table = Table(title=f"{one.name} · {one.seconds:.0f} s", title_justify="left")
+        for column in ("#", "kind", "from", "to", "hold", "pelvis lifted", "counted"):
+            table.add_column(column, justify="right" if column in ("#", "from", "to", "hold") else "left")
+        for number, rep in enumerate(one.reps, 1):
+            said = {True: "yes", False: "no", None: "cannot tell"}[rep.pelvic_lift]
+            counted = "yes" if rep.valid else f"no: {rep.reason}"
+            table.add_row(str(number), rep.kind.replace("_", " ") + (" (at once)" if rep.simultaneous else ""),
+                          f"{rep.start_s:.1f} s", f"{rep.end_s:.1f} s", f"{rep.hold_s:.1f} s", said, counted)
+        console.print(table)
+    counted_reps = sum(rep.valid for one in replayed for rep in one.reps)
+    all_reps = sum(len(one.reps) for one in replayed)
+    console.print(f"{len(replayed)} recording(s), {sum(one.seconds for one in replayed) / 60:.1f} min: "
+                  f"{counted_reps} stretches counted, {all_reps - counted_reps} not counted.", highlight=False)
+
+
+def print_settings(console: Console, described: Sequence[Described]) -> None:
+    table = Table(title="Settings", title_justify="left")
+    for column in ("setting", "value", "unit", "range", "source", "meaning"):
+        table.add_column(column, overflow="fold")
+    for one in described:
+        table.add_row(one.name, _plain(one.value), one.unit, one.range, one.source, one.meaning)
+    console.print(table)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_plain(v) for v in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if value != "" else "(empty)"
+
+
+def _counts(counts: Counts) -> tuple[str, str, str]:
+    return str(counts.left), str(counts.right), str(counts.double)
+
+
+def _or_dash(value: float | None, form: str) -> str:
+    return "–" if value is None else form.format(value)
+
+
+def _pain(before: int | None, after: int | None) -> str:
+    return "–" if before is None and after is None else f"{_or_dash(before, '{}')} → {_or_dash(after, '{}')}"
+
+
+class Finding(Protocol):
+    """One thing the doctor looked at."""
+
+    @property
+    def part(self) -> str: ...
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def says(self) -> str: ...
+    @property
+    def remedy(self) -> str | None: ...
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    table = Table(title="What the mat's parts answer", title_justify="left")
+    for column in ("", "part", "says", "what to do"):
+        table.add_column(column, overflow="fold")
+    for one in findings:
+        table.add_row("ok" if one.ok else "NO", one.part, one.says, one.remedy or "")
+    console.print(table)
+    bad = sum(not one.ok for one in findings)
+    console.print("Fit for use." if not bad else f"Not fit for use: {bad} finding(s) marked NO.", highlight=False)

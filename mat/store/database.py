@@ -1,0 +1,80 @@
+"""Opening the database: its file, its pragmas, its migrations, and what can be wrong with it in plain words."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+
+from mat.ports import MatError
+
+FILE = "mat.sqlite3"
+
+
+class StoreError(MatError):
+    """The database cannot be used; the message says which file, why, and the way out."""
+
+    exit_code = 4
+
+
+def open_database(folder: Path, url: str = "") -> Engine:
+    """An engine on `url`, or on the SQLite file in `folder`, migrated to this version's schema.
+
+    Raises StoreError: folder or file not writable, disk full, not a database, or from a newer version.
+    """
+    place = url or str(folder / FILE)
+    try:
+        if not url:
+            folder.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url or f"sqlite:///{folder / FILE}")
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+        _migrate(engine, place)
+    except OSError as fault:
+        raise StoreError(f"{folder}: the data folder cannot be used ({fault.strerror}). "
+                         "Choose another with --data or MAT_DATA, or make it writable.") from fault
+    except (DatabaseError, SQLAlchemyError) as fault:
+        raise StoreError(in_words(place, fault)) from fault
+    return engine
+
+
+def in_words(place: str, fault: SQLAlchemyError) -> str:
+    """A database fault as a sentence with the way out."""
+    cause = str(getattr(fault, "orig", None) or fault)
+    if "not a database" in cause or "malformed" in cause:
+        return (f"{place}: this file is damaged or no database ({cause}). Nothing was changed. "
+                "Move it away to start anew, or put a backup in its place.")
+    if "full" in cause:
+        return f"{place}: the disk is full. Free some space; what waits is written then."
+    if "readonly" in cause or "read-only" in cause or "unable to open" in cause:
+        return f"{place}: cannot be written ({cause}). Make the folder writable, or choose another with --data."
+    if isinstance(fault, OperationalError) and "locked" in cause:
+        return f"{place}: another program holds the database ({cause}). Stop it and try again."
+    return f"{place}: the database answers: {cause}"
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    """WAL lets the summary read while a rep is written; FULL makes a commit survive a pulled plug."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _migrate(engine: Engine, place: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found == script.get_current_head():
+        return
+    if found is not None and found not in {r.revision for r in script.walk_revisions()}:
+        raise StoreError(f"{place}: written by a newer version of this program (schema {found}, this one knows "
+                         f"up to {script.get_current_head()}). Nothing was changed. Update the program.")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
