@@ -30,4 +30,5 @@ def replay(path: Path, min_hold_s: float = MIN_HOLD_S) -> Replayed:
     for sample in recording:
         events += pipeline.step(sample)
         seconds = sample.t_s
+    events += pipeline.finish()
     return Replayed(recording.name, seconds, tuple(events))

@@ -30,6 +30,7 @@ class Counters:
             self.worst_late_s = late_s
 
     def report(self, seconds: float) -> "LoopReport":
+        """`seconds`: how long the loop ran."""
         ordered = sorted(self.late_s)
         achieved_hz = self.ticks / seconds if seconds > 0 else 0.0
         return LoopReport(self.ticks, self.missed, achieved_hz, self.worst_late_s,
@@ -63,7 +64,7 @@ def run(source: Source, clock: Clock, rate_hz: float, sink: Callable[[Sample], N
         counters.scanned(max(0.0, t_s - start_s - tick / rate_hz))
         sink(Sample(t_s, source.read()))
         tick += 1
-    return counters.report(clock.now_s() - start_s)
+    return counters.report(tick / rate_hz)
 
 
 def _wait_for(tick: int, start_s: float, rate_hz: float, clock: Clock, counters: Counters) -> int:

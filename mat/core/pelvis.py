@@ -11,6 +11,9 @@ from mat.core.zones import Layout
 
 SHIFT = {"single": 0.45, "double": 0.45}
 """ln(upper/lower) in the hold minus at rest above which the pelvis has lifted."""
+ROLLED_UPPER, ROLLED_LOWER = 0.6, 1.22
+"""On the side the upper zone keeps 0.41–0.46 of its load and the lower one carries 1.36–1.48 (three recordings); a
+stretch far down the mat reached 0.47 and 1.13, all others 0.72 and more."""
 LIGHT = 0.03
 """A sacral zone with less load than this says nothing."""
 
@@ -35,6 +38,12 @@ class Pelvis:
         both = self._lower + self._upper
         at_rest = sum(rest[i] for i in both)
         return sum(hold[i] for i in both) / at_rest if at_rest > LIGHT else None
+
+    def rolled(self, rest: tuple[float, ...], hold: tuple[float, ...]) -> bool:
+        """On the side the hip presses the lower zone and the waist leaves the upper one; no stretch does that."""
+        rest_u, hold_u = (sum(row[i] for i in self._upper) for row in (rest, hold))
+        rest_l, hold_l = (sum(row[i] for i in self._lower) for row in (rest, hold))
+        return hold_u < ROLLED_UPPER * rest_u and hold_l > ROLLED_LOWER * rest_l
 
     def judge(self, rest: tuple[float, ...], hold: tuple[float, ...], kind: RepKind) -> bool | None:
         shift = self.shift(rest, hold)

@@ -1,7 +1,7 @@
 """From one sample to what happened: the whole understanding of the mat behind a single `step`."""
 
 from mat.core.body import Body
-from mat.core.events import Event, Lift, NotSupine, Rep, Supine
+from mat.core.events import Departed, Event, Lift, NotSupine, Rep, Supine
 from mat.core.health import Health
 from mat.core.lifts import Foot
 from mat.core.load import Frame, Loads
@@ -26,10 +26,11 @@ class Pipeline:
         self.feet = {side: Foot(side) for side in SIDES}
         self._place = {side: layout.names.index(f"foot_{side}") for side in SIDES}
         self._loads_now: tuple[float, ...] = ()
-        self._gap_from_s: float | None = None
+        self._t_s = 0.0
 
     def step(self, sample: Sample) -> list[Event]:
         """The events this sample makes known. Samples must come in rising time."""
+        self._t_s = sample.t_s
         events: list[Event] = list(self.health.step(sample))
         frame = self.loads.step(sample)
         if self.health.faulty:
@@ -37,6 +38,11 @@ class Pipeline:
         elif frame is not None:
             events += self._frame(frame)
         return events
+
+    def finish(self) -> list[Event]:
+        """The samples end here; what was complete but still waiting for the touch-down grace is told now."""
+        rep = self.reps.finish(self._t_s)
+        return [rep] if rep else []
 
     def foot_up(self, side: Side) -> bool:
         return self.feet[side].up
@@ -56,8 +62,10 @@ class Pipeline:
         for event in events:
             if isinstance(event, Supine):
                 self._rest_feet()
+            elif isinstance(event, Departed):
+                self.reps.forget()
             elif isinstance(event, NotSupine):
-                events = [*events, *self._abandon(frame.t_s, "you sat up or turned before the foot was down")]
+                events = [*self._abandon(frame.t_s, "you sat up or turned before the foot was down"), *events]
         if self.body.posture == "bridge":
             self.reps.spoil("the hips were raised off the mat")
         if self.body.posture in ("supine", "bridge"):

@@ -1,11 +1,12 @@
 """Repetitions: which lifts belong together, how long the stretch was held, and whether it counts.
 
 A rep runs from the first foot off to the last foot on. The hold inside it is shorter than the time in the air:
-while a knee travels, the load under the pelvis moves, and while it is held, that load stands still. So the hold
-is the stretch around the middle during which the other zones stay near their own middle level.
+while a knee travels, the load under the pelvis moves, and while it is held, that load stands still. The moment the
+other zones leave their middle level tells how fast this knee comes down, and so where the hold began and ended.
 """
 
 from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -60,6 +61,11 @@ class Reps:
         self._flight: _Flight | None = None
         self._up: set[Side] = set()
         self._down_since_s = 0.0
+        self._releases: deque[float] = deque(maxlen=PACE_OF)
+
+    def forget(self) -> None:
+        """The person has left: the next one has a pace of their own."""
+        self._releases.clear()
 
     @property
     def in_flight(self) -> bool:
@@ -99,6 +105,10 @@ class Reps:
                 flight.loads.append(loads)
             return None
         return self._close(t_s) if t_s - self._down_since_s >= GRACE_S else None
+
+    def finish(self, t_s: float) -> Rep | None:
+        """No more samples will come: a rep whose feet are down again is complete."""
+        return self._close(t_s) if self._flight is not None and not self._up else None
 
     def abandon(self, t_s: float, reason: str) -> Rep | None:
         """The person sat up, left or the mat failed: what was in the air ends now and does not count."""
@@ -141,7 +151,13 @@ class Reps:
         if len(times) < 8:
             return start, start
         rows = [[load for i, load in enumerate(row) if i not in away] for row in flight.loads[lo:hi]]
-        return still_stretch(times, rows)
+        seen_s = release_seen(times, rows, stop)
+        self._releases.append(seen_s)
+        pace_s = median(self._releases)
+        middle = (start + stop) / 2
+        begin = start + APPROACH_S + APPROACH_PACE * pace_s
+        until = stop - RELEASE_S - RELEASE_SEEN * seen_s - RELEASE_PACE * pace_s
+        return min(begin, middle), max(until, middle)
 
     def _mean(self, flight: _Flight, begin: float, until: float) -> tuple[float, ...]:
         lo, hi = bisect_left(flight.t_s, begin), bisect_left(flight.t_s, until)
@@ -151,7 +167,9 @@ class Reps:
     def _implausible(self, flight: _Flight, begin: float, until: float) -> str | None:
         """A pelvis that no longer lies on its zones is not a stretch: rolled to the side, sat up."""
         share = self._pelvis.weight_share(flight.base, self._mean(flight, begin, until))
-        return None if share is None or share > 0.45 else "the back was not on the mat"
+        if share is not None and share < 0.45:
+            return "the back was not on the mat"
+        return "you had rolled to the side" if self._pelvis.rolled(flight.base, self._mean(flight, begin, until)) else None
 
 
 def _kind(flight: _Flight) -> RepKind:
@@ -169,17 +187,21 @@ def _too_long(air_s: float) -> str | None:
     return f"the feet were away for {air_s:.0f} s" if air_s > LONGEST_S else None
 
 
-NEAR = 0.25
-"""Within this share of the way to the middle level a zone counts as standing still."""
-START_LATE_S, END_EARLY_S = 0.03, 0.23
-"""Where the rule's edges lie beside the true ones in the median of the labelled recordings."""
+NEAR = 0.2
+"""Within this share of the way to the middle level the zones count as standing still."""
+RELEASE_S, RELEASE_SEEN, RELEASE_PACE = 0.31, 0.73, 0.15
+APPROACH_S, APPROACH_PACE = 0.675, 0.47
+"""How long the knee travels after and before the hold: seconds, share of the release seen in this rep, share of
+the person's pace (the middle one of the releases seen). The way down is seen well, the way up badly, because
+the last degrees of a pull move no load; people do both at their own pace. Fitted on labelled recordings."""
+PACE_OF = 9
+SLOWEST_S = 4.0
 
 
-def still_stretch(times: list[float], rows: list[list[float]]) -> tuple[float, float]:
-    """The stretch around the middle in which the zones stay near their middle level: (begin, until) in seconds.
+def release_seen(times: list[float], rows: list[list[float]], foot_on_s: float) -> float:
+    """Seconds from the moment the loads leave their middle level for good to foot on.
 
-    `rows` holds the loads of the zones that carry the body, a row a time. Each half has its own scale: the
-    largest distance from the middle level that it saw, so the way up and the way down are judged apart.
+    `rows` holds the loads of the zones that carry the body, a row a time, while the foot is in the air.
     """
     n = len(times)
     lo = int(n * 0.4)
@@ -187,12 +209,9 @@ def still_stretch(times: list[float], rows: list[list[float]]) -> tuple[float, f
     centre = [median(column) for column in zip(*core, strict=True)]
     away = [sum(abs(v - c) for v, c in zip(row, centre, strict=True)) for row in rows]
     mid = n // 2
-    left, right = sorted(away[:mid]), sorted(away[mid:])
-    near_left, near_right = NEAR * left[int(len(left) * 0.98)], NEAR * right[int(len(right) * 0.98)]
-    i = mid
-    while i > 0 and away[i] < near_left:
-        i -= 1
+    late = sorted(away[mid:])
+    near = NEAR * late[int(len(late) * 0.98)]
     j = mid
-    while j < n - 1 and away[j] < near_right:
+    while j < n - 1 and away[j] < near:
         j += 1
-    return times[i] - START_LATE_S, times[j] - END_EARLY_S
+    return min(foot_on_s - times[j], SLOWEST_S)
