@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -25,8 +26,9 @@ def day_as_json(day: DaySummary) -> dict[str, Any]:
 
 
 def print_day(console: Console, day: DaySummary) -> None:
-    table = Table(title=f"{day.day} · {len(day.sessions)} of {day.goal.sessions} sessions", title_justify="left")
-    for column in ("started", "left", "right", "both", "not counted", "hold", "pelvis lifted", "pain", "ended"):
+    table = Table(title=f"{day.day} · {len(day.sessions)} of {day.goal.sessions} sessions", title_justify="left",
+                  box=box.SIMPLE)
+    for column in ("started", "left", "right", "both", "partial", "hold", "pelvis up", "pain", "ended"):
         table.add_column(column, justify="left" if column in ("started", "ended") else "right")
     for session in day.sessions:
         table.add_row(session.started[11:16], *_counts(session.reps), str(session.partial),
@@ -38,14 +40,14 @@ def print_day(console: Console, day: DaySummary) -> None:
         table.add_row("today", *_counts(day.totals))
     console.print(table)
     days = "day" if day.streak_days == 1 else "days"
-    week = "  ".join(f"{d.day[8:]}: {d.reps}" for d in day.week)
-    console.print(f"In a row: {day.streak_days} {days}.  Stretches this week by day: {week}", highlight=False)
+    week = ", ".join(f"{d.day[5:]} {d.reps}" for d in day.week)
+    console.print(f"In a row: {day.streak_days} {days}. Stretches by day: {week}.", highlight=False, soft_wrap=True)
 
 
 def print_replays(console: Console, replayed: Sequence[Replayed]) -> None:
     """A table per recording, and a total."""
     for one in replayed:
-        table = Table(title=f"{one.name} · {one.seconds:.0f} s", title_justify="left")
+        table = Table(title=f"{one.name} · {one.seconds:.0f} s", title_justify="left", box=box.SIMPLE)
         for column in ("#", "kind", "from", "to", "hold", "pelvis lifted", "counted"):
             table.add_column(column, justify="right" if column in ("#", "from", "to", "hold") else "left")
         for number, rep in enumerate(one.reps, 1):
@@ -61,7 +63,7 @@ def print_replays(console: Console, replayed: Sequence[Replayed]) -> None:
 
 
 def print_settings(console: Console, described: Sequence[Described]) -> None:
-    table = Table(title="Settings", title_justify="left")
+    table = Table(title="Settings", title_justify="left", box=box.SIMPLE)
     for column in ("setting", "value", "unit", "range", "source", "meaning"):
         table.add_column(column, overflow="fold")
     for one in described:
@@ -103,7 +105,7 @@ class Finding(Protocol):
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:
-    table = Table(title="What the mat's parts answer", title_justify="left")
+    table = Table(title="What the mat's parts answer", title_justify="left", box=box.SIMPLE)
     for column in ("", "part", "says", "what to do"):
         table.add_column(column, overflow="fold")
     for one in findings:

@@ -156,7 +156,7 @@ class Reps:
         pace_s = median(self._releases)
         middle = (start + stop) / 2
         begin = start + APPROACH_S + APPROACH_PACE * pace_s
-        until = stop - RELEASE_S - RELEASE_SEEN * seen_s - RELEASE_PACE * pace_s
+        until = stop - RELEASE_S - RELEASE_SEEN * seen_s
         return min(begin, middle), max(until, middle)
 
     def _mean(self, flight: _Flight, begin: float, until: float) -> tuple[float, ...]:
@@ -187,19 +187,22 @@ def _too_long(air_s: float) -> str | None:
     return f"the feet were away for {air_s:.0f} s" if air_s > LONGEST_S else None
 
 
-NEAR = 0.2
+NEAR = 0.15
 """Within this share of the way to the middle level the zones count as standing still."""
-RELEASE_S, RELEASE_SEEN, RELEASE_PACE = 0.31, 0.73, 0.15
-APPROACH_S, APPROACH_PACE = 0.675, 0.47
-"""How long the knee travels after and before the hold: seconds, share of the release seen in this rep, share of
+RELEASE_S, RELEASE_SEEN = 0.18, 0.9
+APPROACH_S, APPROACH_PACE = 0.6, 0.5
+"""How long the knee travels after and before the hold: seconds, and shares of the release seen in this rep and of
 the person's pace (the middle one of the releases seen). The way down is seen well, the way up badly, because
 the last degrees of a pull move no load; people do both at their own pace. Fitted on labelled recordings."""
 PACE_OF = 9
+RIPPLES = 2.5
+"""Loads that stay within this many times the middle's own ripple (breath, tremor) have not left it."""
 SLOWEST_S = 4.0
 
 
 def release_seen(times: list[float], rows: list[list[float]], foot_on_s: float) -> float:
-    """Seconds from the moment the loads leave their middle level for good to foot on.
+    """Seconds from the moment the loads leave their middle level for good to foot on; found from
+    the end backwards, so that a breath or a tremor in the hold is not taken for its end.
 
     `rows` holds the loads of the zones that carry the body, a row a time, while the foot is in the air.
     """
@@ -210,8 +213,9 @@ def release_seen(times: list[float], rows: list[list[float]], foot_on_s: float) 
     away = [sum(abs(v - c) for v, c in zip(row, centre, strict=True)) for row in rows]
     mid = n // 2
     late = sorted(away[mid:])
-    near = NEAR * late[int(len(late) * 0.98)]
-    j = mid
-    while j < n - 1 and away[j] < near:
-        j += 1
+    ripple = sorted(away[lo:mid + 1])
+    near = max(NEAR * late[int(len(late) * 0.98)], RIPPLES * ripple[len(ripple) // 2])
+    j = n - 1
+    while j > mid and away[j] >= near:
+        j -= 1
     return min(foot_on_s - times[j], SLOWEST_S)
