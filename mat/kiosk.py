@@ -102,9 +102,11 @@ class Kiosk:
             self._recover()
 
     def close(self) -> None:
-        """The program ends: what is open is stored as interrupted."""
+        """The program ends: a rep that is complete is counted, and what is open is stored as it is."""
+        for event in self.pipeline.finish():
+            self._detected(event)
         if self.session.opened and not self.session.ended:
-            self._keep(SessionEnded(self.now_s, "interrupted"))
+            self._keep(SessionEnded(self.now_s, "interrupted" if self.session.on_mat else "left"))
 
     # -- out ------------------------------------------------------------------------------------------
 

@@ -123,10 +123,10 @@ class Store:
     def _week(db: OrmSession, day: date) -> tuple[WeekDay, ...]:
         days = [(day - timedelta(days=back)).isoformat() for back in range(6, -1, -1)]
         within = SessionRow.day.in_(days)
-        sessions = dict(db.execute(select(SessionRow.day, func.count()).where(within)
-                                   .group_by(SessionRow.day)).tuples().all())
-        reps = dict(db.execute(select(SessionRow.day, func.count()).join(RepRow, RepRow.session_id == SessionRow.id)
-                               .where(within, RepRow.valid).group_by(SessionRow.day)).tuples().all())
+        by_day = select(SessionRow.day, func.count()).where(within).group_by(SessionRow.day)
+        sessions = {row[0]: row[1] for row in db.execute(by_day)}
+        with_reps = by_day.join(RepRow, RepRow.session_id == SessionRow.id).where(RepRow.valid)
+        reps = {row[0]: row[1] for row in db.execute(with_reps)}
         return tuple(WeekDay(d, sessions.get(d, 0), reps.get(d, 0)) for d in days)
 
     @staticmethod

@@ -1,0 +1,319 @@
+"""The session's table and what it does: every way through it, and what must hold for any order of events."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mat.core import events as ev
+from mat.core.drawing import mermaid
+from mat.core.exercise import Plan, next_side
+from mat.core.records import PainTold, Record, RepDone, SessionEnded, SessionOpened
+from mat.core.session import (
+    ACTIONS,
+    IGNORED,
+    TABLE,
+    FaultBegan,
+    FaultOver,
+    Happening,
+    Input,
+    Session,
+    State,
+    Tick,
+    Touch,
+    step,
+)
+from mat.core.snapshot import FaultNote
+from mat.core.view import view
+
+PLAN = Plan(reps_per_side=2, hold_s=5.0, rest_s=3.0)
+
+
+class Run:
+    """A session fed by hand: remembers every cue and record."""
+
+    def __init__(self, plan: Plan = PLAN) -> None:
+        self.session = Session(plan)
+        self.cues: list[str] = []
+        self.records: list[Record] = []
+        self.t_s = 0.0
+
+    @property
+    def state(self) -> State:
+        return self.session.state
+
+    def take(self, *happenings: Happening) -> "Run":
+        for happening in happenings:
+            result = step(self.session, happening)
+            self.session = result.session
+            self.cues += result.cues
+            self.records += result.records
+            self.t_s = happening.t_s
+        return self
+
+    def wait(self, seconds: float) -> "Run":
+        """Time passes in tenths of a second, as samples bring it."""
+        end_s = self.t_s + seconds
+        while self.t_s < end_s - 1e-9:
+            self.take(Tick(self.t_s + 0.1))
+        return self
+
+    def lies_ready(self) -> "Run":
+        self.take(ev.Arrived(self.t_s))
+        self.wait(5.0).take(ev.Supine(self.t_s))
+        return self.wait(2.1)
+
+    def stretches(self, kind: str = "single_left", valid: bool = True, hold_s: float = 5.2) -> "Run":
+        sides = ("left", "right") if kind == "double" else (kind.removeprefix("single_"),)
+        start_s = self.t_s
+        for side in sides:
+            self.take(ev.Lift(self.t_s, side, self.t_s))
+            self.wait(1.0)
+        self.wait(7.0)
+        for side in sides:
+            self.take(ev.Lower(self.t_s, side, self.t_s))
+            self.wait(0.9)
+        return self.take(rep(self.t_s, kind, start_s, valid, hold_s))
+
+    @property
+    def ended(self) -> list[str]:
+        return [record.because for record in self.records if isinstance(record, SessionEnded)]
+
+
+def rep(t_s: float, kind: str = "single_left", start_s: float = 0.0, valid: bool = True,
+        hold_s: float = 5.0) -> ev.Rep:
+    return ev.Rep(t_s, kind, start_s, t_s, hold_s, True, False, valid, None if valid else "held 1.0 s, 4 s are needed")
+
+
+# -- the table ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_answers_or_ignores_every_input_and_never_both(state: State) -> None:
+    answered = set(TABLE[state])
+    assert answered | IGNORED[state] == set(Input)
+    assert not answered & IGNORED[state]
+
+
+def test_every_action_of_the_table_exists_and_every_action_is_used() -> None:
+    used = {action for row in TABLE.values() for _, action in row.values()}
+    assert used == set(ACTIONS)
+
+
+def test_every_state_can_be_reached_and_left() -> None:
+    reached = {following for state, row in TABLE.items() for following, _ in row.values() if following is not state}
+    assert reached == set(State)
+    for state, row in TABLE.items():
+        assert any(following is not state for following, _ in row.values()), state
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_repetition_is_counted_in_whatever_state_it_is_seen(state: State) -> None:
+    session = Session(PLAN, state=state)
+    result = step(session, rep(9.0, start_s=1.0))
+    assert [record.rep for record in result.records if isinstance(record, RepDone)] == [rep(9.0, start_s=1.0)]
+    assert result.session.left == 1
+
+
+def test_the_drawing_shows_every_state() -> None:
+    assert all(str(state) in mermaid() for state in State)
+
+
+# -- ways through it ------------------------------------------------------------------------------------
+
+
+def test_a_whole_session_goes_from_waiting_to_waiting() -> None:
+    run = Run().lies_ready()
+    seen = [run.state]
+    for kind in ("single_left", "single_right", "single_left", "single_right"):
+        assert run.session.side == kind.removeprefix("single_")
+        run.stretches(kind)
+        seen.append(run.state)
+        run.wait(3.1)
+    assert seen == [State.LIFT, State.REST, State.REST, State.REST, State.DONE]
+    run.wait(2.5)
+    assert run.state is State.PAIN
+    run.take(Touch(run.t_s, "pain:2"), ev.NotSupine(run.t_s + 1), ev.Departed(run.t_s + 2))
+    assert run.state is State.SUMMARY
+    assert run.wait(46.0).state is State.WAITING
+    assert [type(record) for record in run.records] == [SessionOpened, *[RepDone] * 4, SessionEnded, PainTold]
+    assert run.ended == ["done"]
+    assert run.records[-1] == PainTold(run.records[-1].t_s, 2)
+
+
+def test_the_hold_ends_by_itself_when_its_time_is_reached() -> None:
+    run = Run().lies_ready()
+    run.take(ev.Lift(run.t_s, "left", run.t_s)).wait(1.2 + 4.8)
+    assert run.state is State.HOLD
+    assert run.wait(0.4).state is State.LOWER
+    assert run.cues[-1] == "release"
+
+
+def test_a_foot_that_touches_down_pauses_the_hold_and_does_not_end_it() -> None:
+    run = Run().lies_ready()
+    run.take(ev.Lift(run.t_s, "left", run.t_s)).wait(3.2)
+    held = run.session.held_s
+    run.take(ev.Lower(run.t_s, "left", run.t_s)).wait(0.6)
+    assert run.session.hold_paused
+    assert run.session.held_s == held
+    run.take(ev.Lift(run.t_s, "left", run.t_s)).wait(1.0)
+    assert not run.session.hold_paused
+    assert run.session.held_s == pytest.approx(held + 1.0, abs=0.11)
+
+
+def test_a_short_hold_is_noted_kindly_and_the_same_knee_comes_again() -> None:
+    run = Run().lies_ready().stretches("single_left", valid=False, hold_s=1.0)
+    assert (run.session.left, run.session.partial, run.session.note) == (0, 1, "note_short")
+    assert run.session.side == "left"
+    assert run.cues[-1] == "partial"
+
+
+def test_both_legs_come_one_after_the_other() -> None:
+    run = Run(Plan("both", reps_per_side=1)).lies_ready()
+    run.take(ev.Lift(run.t_s, "right", run.t_s))
+    assert (run.state, run.session.side) == (State.LIFT_OTHER, "left")
+    run.wait(1.0).take(ev.Lift(run.t_s, "left", run.t_s))
+    assert (run.state, run.session.side) == (State.HOLD, None)
+    run.wait(8.0).take(ev.Lower(run.t_s, "left", run.t_s), ev.Lower(run.t_s + 1, "right", run.t_s + 1))
+    run.take(rep(run.t_s + 1, "double"))
+    assert run.state is State.DONE
+
+
+def test_stepping_off_pauses_and_coming_back_goes_on_with_the_same_session() -> None:
+    run = Run().lies_ready().stretches("single_left")
+    run.take(ev.NotSupine(run.t_s), ev.Departed(run.t_s + 2))
+    assert run.state is State.PAUSED
+    run.wait(100.0).take(ev.Arrived(run.t_s), ev.Supine(run.t_s + 9))
+    assert run.state is State.READY
+    assert run.session.left == 1
+    assert run.ended == []
+    assert run.session.side == "right"
+
+
+def test_two_minutes_away_store_the_session_as_it_is() -> None:
+    run = Run().lies_ready().stretches("single_left")
+    run.take(ev.Departed(run.t_s)).wait(121.0)
+    assert run.ended == ["left"]
+    assert run.wait(46.0).state is State.WAITING
+
+
+def test_somebody_who_only_walks_across_leaves_no_session() -> None:
+    run = Run().take(ev.Arrived(1.0), ev.Departed(3.0))
+    assert run.state is State.WAITING
+    assert run.records == []
+
+
+def test_a_stop_asks_for_the_pain_and_is_kept_even_without_a_repetition() -> None:
+    run = Run().lies_ready().take(Touch(20.0, "stop"))
+    assert run.state is State.STOPPED
+    assert run.wait(8.1).state is State.PAIN
+    run.take(Touch(run.t_s, "pain:skip"))
+    assert run.ended == ["stopped"]
+    assert run.records[-1] == PainTold(run.t_s, None)
+
+
+def test_a_question_nobody_answers_ends_after_two_minutes() -> None:
+    run = Run().lies_ready().stretches("single_left")
+    run.take(Touch(run.t_s, "stop")).wait(8.1)
+    assert run.wait(121.0).state is State.SUMMARY
+
+
+def test_no_lift_for_two_minutes_stores_what_there_was() -> None:
+    run = Run().lies_ready().stretches("single_left").wait(3.1).wait(121.0)
+    assert run.ended == ["gave_up"]
+
+
+def test_a_prompt_is_said_again_after_twenty_seconds() -> None:
+    run = Run().lies_ready()
+    before = run.cues.count("prompt")
+    run.wait(21.0)
+    assert run.cues.count("prompt") > before
+
+
+@pytest.mark.parametrize(("leads", "state"), [(True, State.READY), (False, State.LIE_DOWN)])
+def test_a_fault_in_mid_session_pauses_it_and_it_goes_on_afterwards(leads: bool, state: State) -> None:
+    run = Run().lies_ready().stretches("single_left").take(ev.ZoneFault(60.0, "foot_left", "stuck"))
+    assert (run.state, run.session.fault) == (State.FAULT, FaultNote("fault_zone", "foot_left", "stuck"))
+    if not leads:
+        run.take(ev.NotSupine(61.0))
+    run.take(FaultOver(62.0))
+    assert (run.state, run.session.left, run.session.fault) == (state, 1, None)
+
+
+def test_a_fault_while_nobody_is_there_goes_back_to_waiting() -> None:
+    run = Run().take(FaultBegan(1.0, FaultNote("fault_no_chip", "")), FaultOver(9.0))
+    assert run.state is State.WAITING
+    assert run.cues == ["fault"]
+
+
+def test_a_long_fault_closes_the_session_once() -> None:
+    run = Run().lies_ready().stretches("single_left")
+    run.take(FaultBegan(run.t_s, FaultNote("fault_bus", ""))).wait(130.0)
+    assert run.ended == ["fault"]
+
+
+def test_the_view_names_a_screen_for_every_state() -> None:
+    for state in State:
+        assert view(Session(PLAN, state=state), 0.0, None).screen
+
+
+@pytest.mark.parametrize(("left", "right", "side"), [
+    (0, 0, "left"), (1, 0, "right"), (1, 1, "left"), (0, 1, "left"), (2, 1, "right"), (1, 2, "left"), (2, 2, None),
+    (3, 0, "right")])
+def test_the_side_that_has_fewer_comes_next(left: int, right: int, side: str | None) -> None:
+    assert next_side(PLAN, left, right) == side
+
+
+# -- for any order of events ----------------------------------------------------------------------------
+
+_SIDES = st.sampled_from(["left", "right"])
+_ANY = st.one_of(
+    st.just("tick"), st.just("tick"), st.just("wait"),
+    st.sampled_from(["arrived", "departed", "supine", "not_supine", "stop", "home", "again", "pain:3", "pain:skip",
+                     "fault", "over", "zone"]),
+    st.tuples(st.just("lift"), _SIDES), st.tuples(st.just("lower"), _SIDES),
+    st.tuples(st.just("rep"), st.sampled_from(["single_left", "single_right", "double"]), st.booleans()))
+
+
+def happening_of(word: object, t_s: float) -> Happening:
+    match word:
+        case "arrived":
+            return ev.Arrived(t_s)
+        case "departed":
+            return ev.Departed(t_s)
+        case "supine":
+            return ev.Supine(t_s)
+        case "not_supine":
+            return ev.NotSupine(t_s)
+        case "fault":
+            return FaultBegan(t_s, FaultNote("fault_bus", ""))
+        case "zone":
+            return ev.ZoneFault(t_s, "foot_left", "dead")
+        case "over":
+            return FaultOver(t_s)
+        case ("lift", side):
+            return ev.Lift(t_s, side, t_s)
+        case ("lower", side):
+            return ev.Lower(t_s, side, t_s)
+        case ("rep", kind, valid):
+            return rep(t_s, kind, t_s - 5, valid)
+        case str() if word not in ("tick", "wait"):
+            return Touch(t_s, word)
+    return Tick(t_s)
+
+
+@settings(max_examples=300, deadline=None)
+@given(words=st.lists(_ANY, max_size=60), stage=st.sampled_from(["single", "both"]))
+def test_in_any_order_no_rep_is_lost_or_doubled_and_an_empty_mat_leads_back_to_waiting(
+        words: list[object], stage: str) -> None:
+    run = Run(Plan(stage, reps_per_side=2))
+    for word in words:
+        happening = happening_of(word, run.t_s + (50.0 if word == "wait" else 0.3))
+        run.take(happening)
+    told = sum(isinstance(word, tuple) and word[0] == "rep" for word in words)
+    assert sum(isinstance(record, RepDone) for record in run.records) == told
+    opened = sum(isinstance(record, SessionOpened) for record in run.records)
+    run.take(ev.Departed(run.t_s + 0.1), FaultOver(run.t_s + 0.2))
+    for _ in range(12):
+        run.take(Tick(run.t_s + 200.0))
+    assert run.state is State.WAITING
+    assert len(run.ended) == opened

@@ -1,0 +1,78 @@
+"""Settings: all read, all checked, every fault named with its way out."""
+
+from pathlib import Path
+
+import pytest
+
+from mat.settings import Settings, SettingsError, data_folder, describe, find_config, read_settings
+
+
+def told(path: Path, text: str) -> str:
+    path.write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as fault:
+        read_settings(path)
+    return str(fault.value)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "mat.toml"
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    assert read_settings(None) == Settings()
+    assert Settings().exercise.plan.hold_s == 5.0
+
+
+def test_every_fault_is_listed_with_its_value_and_range(file: Path) -> None:
+    said = told(file, "[exercise]\nhold_s = 90\nreps_per_side = 0\n[sound]\nvolume = 'loud'\n")
+    assert "3 wrong setting(s)" in said
+    assert "exercise.hold_s = 90" in said
+    assert "60" in said
+    assert "exercise.reps_per_side = 0" in said
+    assert "sound.volume = 'loud'" in said
+
+
+def test_an_unknown_setting_is_an_error_with_a_suggestion(file: Path) -> None:
+    assert "Did you mean hold_s?" in told(file, "[exercise]\nholds_s = 5\n")
+    assert "Did you mean exercise?" in told(file, "[exercises]\n")
+
+
+def test_a_broken_file_names_its_line(file: Path) -> None:
+    assert "line 2" in told(file, "[exercise]\nhold_s = = 5\n")
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ('kit = "kit8"\naddresses = [0x48]', "kit8 needs 2"),
+    ("addresses = [0x20]", "0x20"),
+    ("addresses = [0x48, 0x48]", "address of its own"),
+])
+def test_converter_addresses_are_checked(file: Path, text: str, words: str) -> None:
+    assert words in told(file, f"[hardware]\n{text}\n")
+
+
+def test_a_file_asked_for_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no such settings file"):
+        find_config(tmp_path / "none.toml", {})
+    with pytest.raises(SettingsError, match="MAT_CONFIG"):
+        find_config(None, {"MAT_CONFIG": str(tmp_path / "none.toml")})
+
+
+def test_the_option_goes_before_the_environment(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text("")
+    assert find_config(tmp_path / "a.toml", {"MAT_CONFIG": str(tmp_path / "b.toml")}) == tmp_path / "a.toml"
+    assert find_config(None, {"MAT_CONFIG": str(tmp_path / "b.toml")}) == tmp_path / "b.toml"
+    assert data_folder(None, {"MAT_DATA": "/somewhere"}) == Path("/somewhere")
+    assert data_folder(tmp_path, {"MAT_DATA": "/somewhere"}) == tmp_path
+
+
+def test_every_setting_has_a_meaning_and_tells_its_source(file: Path) -> None:
+    file.write_text("[exercise]\nhold_s = 8\n", "utf-8")
+    listed = {one.name: one for one in describe(read_settings(file), file)}
+    assert all(one.meaning for one in listed.values())
+    assert (listed["exercise.hold_s"].value, listed["exercise.hold_s"].unit) == (8.0, "s")
+    assert listed["exercise.hold_s"].source == str(file)
+    assert listed["exercise.hold_s"].range == "3 to 60"
+    assert listed["sound.volume"].source == "default"
+    assert listed["sound.volume"].range == "0 to 1"

@@ -1,0 +1,37 @@
+"""The unit: systemd itself finds nothing wrong with it, and it starts what this project installs."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+UNIT = Path(__file__).parents[1] / "systemd" / "mat-kiosk.service"
+
+
+def lines(key: str) -> list[str]:
+    return [line.partition("=")[2] for line in UNIT.read_text("utf-8").splitlines() if line.startswith(f"{key}=")]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this machine")
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
+    """Verified as it is, but for the command: systemd wants its file to exist, so a copy names one that does."""
+    copy = tmp_path / UNIT.name
+    copy.write_text(UNIT.read_text("utf-8").replace("/opt/mat-kiosk/.venv/bin/mat", "/bin/true"), "utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", str(copy)],
+                          capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_unit_runs_the_kiosk_as_its_own_user_and_always_again() -> None:
+    assert lines("User") == ["mat"]
+    assert lines("Restart") == ["always"]
+    assert lines("StartLimitIntervalSec") == ["0"]
+    [command] = lines("ExecStart")
+    assert command.endswith("/bin/mat run --hardware pi")
+
+
+def test_nothing_waits_for_a_network_or_the_time() -> None:
+    waits = " ".join(lines("After") + lines("Wants") + lines("Requires"))
+    assert "network" not in waits
+    assert "time-sync" not in waits
