@@ -1,0 +1,1 @@
+"""The edge to the electronics: converter, controls, clock, recordings and their emulation."""

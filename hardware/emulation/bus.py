@@ -1,0 +1,96 @@
+"""An I²C bus with emulated devices: same interface as the real one, and every transaction takes its time."""
+
+import errno
+from typing import Protocol
+
+from mat.ports import Clock
+
+BITS_A_BYTE = 9  # eight bits and the acknowledge
+START_AND_STOP_BITS = 2
+HUNG_TRANSFER_S = 1.0  # how long the kernel waits for a bus that hangs (seen on a Pi 5)
+
+
+class Device(Protocol):
+    """A device at an address. `acknowledges` is asked once per transaction, before anything is moved."""
+
+    def acknowledges(self) -> bool: ...
+    def write(self, data: bytes) -> None: ...
+    def read(self, count: int) -> bytes: ...
+
+
+class EmulatedI2C:
+    """`hz` is the bus clock, `overhead_s` what the kernel and Python add to a transaction (100 µs measured).
+
+    With `sleeps` False bus time is only added to `busy_s`: for clocks that run faster than the host can.
+    `hung` is a fault to set: every transfer then blocks for a second and fails.
+    """
+
+    def __init__(self, clock: Clock, hz: float = 400_000, overhead_s: float = 100e-6,
+                 sleeps: bool = True) -> None:
+        self.busy_s = 0.0
+        self.transactions = 0
+        self.hung = False
+        self.sleeps = sleeps
+        self._clock = clock
+        self._byte_s = BITS_A_BYTE / hz
+        self._frame_s = overhead_s + START_AND_STOP_BITS / hz
+        self._devices: dict[int, Device] = {}
+        self._locked = False
+
+    def add(self, address: int, device: Device) -> None:
+        self._devices[address] = device
+
+    def try_lock(self) -> bool:
+        if self._locked:
+            return False
+        self._locked = True
+        return True
+
+    def unlock(self) -> None:
+        self._locked = False
+
+    def writeto(self, address: int, buffer: bytes | bytearray, *,
+                start: int = 0, end: int | None = None) -> None:
+        data = bytes(buffer[start:end])
+        device = self._begin(address, 1 + len(data))
+        if data:
+            device.write(data)
+
+    def readfrom_into(self, address: int, buffer: bytearray, *,
+                      start: int = 0, end: int | None = None) -> None:
+        end = len(buffer) if end is None else end
+        device = self._begin(address, 1)
+        buffer[start:end] = device.read(end - start)
+        self._spend((end - start) * self._byte_s)
+
+    def writeto_then_readfrom(self, address: int, out_buffer: bytes | bytearray, in_buffer: bytearray, *,
+                              out_start: int = 0, out_end: int | None = None,
+                              in_start: int = 0, in_end: int | None = None) -> None:
+        in_end = len(in_buffer) if in_end is None else in_end
+        data = bytes(out_buffer[out_start:out_end])
+        device = self._begin(address, 2 + len(data))
+        device.write(data)
+        in_buffer[in_start:in_end] = device.read(in_end - in_start)
+        self._spend((in_end - in_start) * self._byte_s)
+
+    def close(self) -> None:
+        self._locked = False
+
+    def _begin(self, address: int, bytes_out: int) -> Device:
+        """The device at `address` after the bytes that go out to it. Raises OSError as the kernel does."""
+        if not self._locked:
+            raise RuntimeError("the bus is used without try_lock()")
+        self.transactions += 1
+        if self.hung:
+            self._spend(HUNG_TRANSFER_S, must_sleep=True)
+            raise OSError(errno.ETIMEDOUT, "Connection timed out")
+        self._spend(self._frame_s + bytes_out * self._byte_s)
+        device = self._devices.get(address)
+        if device is None or not device.acknowledges():
+            raise OSError(errno.EREMOTEIO, "Remote I/O error")
+        return device
+
+    def _spend(self, seconds: float, must_sleep: bool = False) -> None:
+        self.busy_s += seconds
+        if self.sleeps or must_sleep:
+            self._clock.sleep_until_s(self._clock.now_s() + seconds)

@@ -1,0 +1,89 @@
+"""The I²C bus of the Pi: the busio interface that the converter's driver wants, over /dev/i2c-N."""
+
+import threading
+from pathlib import Path
+from typing import Protocol
+
+from smbus2 import SMBus, i2c_msg
+
+from mat.ports import MatError
+
+WANTED_HZ = 400_000
+_ENABLE = ("Write dtparam=i2c_arm=on,i2c_arm_baudrate=400000 into /boot/firmware/config.txt "
+           "and restart the Pi.")
+
+
+class I2CError(MatError):
+    """The bus cannot be used at all."""
+
+
+class I2CBus(Protocol):
+    """What the driver asks of a bus. A transaction that nobody acknowledges raises OSError(121)."""
+
+    def try_lock(self) -> bool: ...
+    def unlock(self) -> None: ...
+    def writeto(self, address: int, buffer: bytes | bytearray, *,
+                start: int = 0, end: int | None = None) -> None: ...
+    def readfrom_into(self, address: int, buffer: bytearray, *,
+                      start: int = 0, end: int | None = None) -> None: ...
+    def writeto_then_readfrom(self, address: int, out_buffer: bytes | bytearray, in_buffer: bytearray, *,
+                              out_start: int = 0, out_end: int | None = None,
+                              in_start: int = 0, in_end: int | None = None) -> None: ...
+    def close(self) -> None: ...
+
+
+class LinuxI2C:
+    """One /dev/i2c-N. One process and one thread per bus: the lock only guards against mistakes."""
+
+    def __init__(self, bus: SMBus) -> None:
+        self._bus = bus
+        self._lock = threading.Lock()
+
+    def try_lock(self) -> bool:
+        return self._lock.acquire(blocking=False)
+
+    def unlock(self) -> None:
+        self._lock.release()
+
+    def writeto(self, address: int, buffer: bytes | bytearray, *,
+                start: int = 0, end: int | None = None) -> None:
+        self._bus.i2c_rdwr(i2c_msg.write(address, bytes(buffer[start:end])))
+
+    def readfrom_into(self, address: int, buffer: bytearray, *,
+                      start: int = 0, end: int | None = None) -> None:
+        end = len(buffer) if end is None else end
+        message = i2c_msg.read(address, end - start)
+        self._bus.i2c_rdwr(message)
+        buffer[start:end] = bytes(message)
+
+    def writeto_then_readfrom(self, address: int, out_buffer: bytes | bytearray, in_buffer: bytearray, *,
+                              out_start: int = 0, out_end: int | None = None,
+                              in_start: int = 0, in_end: int | None = None) -> None:
+        """Both in one transaction, with a repeated start between them."""
+        in_end = len(in_buffer) if in_end is None else in_end
+        answer = i2c_msg.read(address, in_end - in_start)
+        self._bus.i2c_rdwr(i2c_msg.write(address, bytes(out_buffer[out_start:out_end])), answer)
+        in_buffer[in_start:in_end] = bytes(answer)
+
+    def close(self) -> None:
+        self._bus.close()
+
+
+def open_bus(number: int) -> LinuxI2C:
+    """Opens /dev/i2c-`number`. Raises I2CError with the remedy when there is none or it may not be used."""
+    device = f"/dev/i2c-{number}"
+    try:
+        return LinuxI2C(SMBus(number))
+    except FileNotFoundError as fault:
+        raise I2CError(f"There is no I²C bus {number} ({device}). {_ENABLE}") from fault
+    except PermissionError as fault:
+        raise I2CError(f"{device} may not be opened by this user. Add the user to the group i2c "
+                       "(sudo usermod -aG i2c NAME) and log in again.") from fault
+    except OSError as fault:
+        raise I2CError(f"{device} cannot be opened ({fault.strerror}). {_ENABLE}") from fault
+
+
+def bus_hz(number: int, sysfs: Path = Path("/sys/class/i2c-adapter")) -> int | None:
+    """The bus clock that the device tree asks for; None where the system does not tell."""
+    told = sysfs / f"i2c-{number}" / "of_node" / "clock-frequency"
+    return int.from_bytes(told.read_bytes(), "big") if told.is_file() else None

@@ -1,0 +1,88 @@
+"""The sampler as a process of its own: started, read and stopped by the application.
+
+In the application's process a scan would wait for whoever holds the interpreter; in its own it is on time.
+"""
+
+import multiprocessing
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+
+from hardware.clock import SystemClock
+from hardware.ring import Ring
+from hardware.sampling_process import SamplerConfig, sample
+from mat.core.zones import Layout, Sample
+
+STOP_WITHIN_S = 5.0
+
+__all__ = ["SamplerConfig", "SamplerHealth", "SamplerProcess"]
+
+
+@dataclass(frozen=True)
+class SamplerHealth:
+    """`heartbeat_age_s` in real seconds, None before the first beat; `fault` is None while samples come.
+
+    `missed` ticks were skipped by the sampler, `lapped` samples were lost because nobody read them in time.
+    `finished`: the recording or the scheduled evening is over. `real_time`, `memory_locked`: what the system
+    granted.
+    """
+
+    alive: bool
+    heartbeat_age_s: float | None
+    missed: int
+    lapped: int
+    fault: str | None
+    finished: bool
+    worst_late_s: float
+    real_time: bool
+    memory_locked: bool
+
+
+class SamplerProcess:
+    """Samples carry the time of `SystemClock(config.speed)`, which is the same in every process."""
+
+    def __init__(self, config: SamplerConfig) -> None:
+        self.layout: Layout = config.hardware.layout
+        self._context = multiprocessing.get_context("spawn")
+        self._config = config
+        self._clock = SystemClock()
+        self._process: BaseProcess | None = None
+        memory = Ring.memory(self._context, len(self.layout.zones))
+        self._ring = Ring(memory, len(self.layout.zones))
+        self._memory = memory
+
+    def start(self) -> None:
+        """Returns at once; the first samples come after the process has started (some tenths of a second)."""
+        if self._process is not None:
+            raise RuntimeError("the sampler was started before; make a new one")
+        self._process = self._context.Process(target=sample, args=(self._config, self._memory), name="mat-sampler",
+                                              daemon=True)
+        self._process.start()
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process is not None else None
+
+    def read_new(self) -> list[Sample]:
+        """All samples since the last call, oldest first; never waits."""
+        return self._ring.take()
+
+    def health(self) -> SamplerHealth:
+        alive = self._process is not None and self._process.is_alive()
+        beat_s = self._ring.heartbeat_s
+        fault = self._ring.fault
+        if self._process is not None and not alive and fault is None:
+            fault = f"The sampler's process ended by itself (exit code {self._process.exitcode}). Start it again."
+        return SamplerHealth(alive, self._clock.now_s() - beat_s if beat_s else None, self._ring.missed,
+                             self._ring.lapped, fault, self._ring.finished, self._ring.worst_late_s,
+                             *self._ring.privileges)
+
+    def stop(self) -> None:
+        """Ends the process, by force if it hangs in a transfer; a second call does nothing."""
+        self._ring.ask_to_stop()
+        process = self._process
+        if process is None or process.exitcode is not None:
+            return
+        process.join(STOP_WITHIN_S)
+        if process.exitcode is None:
+            process.kill()
+            process.join()

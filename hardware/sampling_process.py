@@ -1,0 +1,195 @@
+"""What runs in the sampler's process: finds the converters, scans at a fixed rate, heals, and writes to the ring."""
+
+import ctypes
+import gc
+import math
+import os
+import resource
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, Literal
+
+from hardware.adc import ZoneScanner
+from hardware.clock import SystemClock
+from hardware.emulation.ads1115 import Pins
+from hardware.emulation.kit import wire
+from hardware.emulation.person import Person
+from hardware.emulation.replay import RecordingPins
+from hardware.emulation.script import evening
+from hardware.emulation.sensors import Sensors, mat_pins
+from hardware.i2c import I2CBus, open_bus
+from hardware.recording import read_recording
+from hardware.ring import Ring
+from mat import sampling
+from mat.core.exercise import Plan
+from mat.core.zones import Layout, Sample
+from mat.ports import Clock, MatError
+from mat.settings import HardwareSettings
+
+FIFO_PRIORITY = 20
+BACK_OFF_S = (0.5, 1.0, 2.0, 5.0)
+"""Waits between two looks for converters that are gone, the last one again and again."""
+NAP_S = 0.05
+
+
+@dataclass(frozen=True)
+class SamplerConfig:
+    """What to sample: the converters, or emulated ones with a recording, a person who exercises, or nobody.
+
+    `speed`: emulated seconds a real one. `plan`: a person does this without looking at a screen, coming
+    `arrives_after_s` after the start. `finished` in the health is for recordings and for that person's evening.
+    """
+
+    hardware: HardwareSettings
+    kind: Literal["pi", "emulated"] = "emulated"
+    recording: Path | None = None
+    plan: Plan | None = None
+    seed: int = 1
+    speed: float = 1.0
+    weight_kg: float = 75.0
+    arrives_after_s: float = 4.0
+
+
+def sample(config: SamplerConfig, memory: Any) -> None:
+    """The process: ends when asked to, on SIGTERM, or when the process that started it is gone."""
+    ring = Ring(memory, len(config.hardware.layout.zones))
+    stop = _stop_signal(ring)
+    clock = SystemClock(config.speed)
+    try:
+        ring.set_privileges(_take_privileges() if config.speed == 1.0 else (False, False))
+        opener, end_s = opener_of(config, clock)
+        sampler = Sampler(ring, clock, config.hardware.rate_hz, opener, stop, end_s, config.speed)
+        gc.collect()
+        gc.freeze()
+        sampler.live()
+    except MatError as fault:
+        ring.fault = str(fault)
+
+
+class Sampler:
+    """One life: look for the converters, scan until they fail, wait, look again; rest after `end_s`."""
+
+    def __init__(self, ring: Ring, clock: Clock, rate_hz: float, opener: Callable[[], ZoneScanner],
+                 stop: Callable[[], bool], end_s: float = math.inf, speed: float = 1.0) -> None:
+        self._ring = ring
+        self._clock = clock
+        self._rate_hz = rate_hz
+        self._opener = opener
+        self._asked_to_stop = stop
+        self._end_s = end_s
+        self._speed = speed
+        self._counters = sampling.Counters()
+        self._scanner: ZoneScanner | None = None
+
+    def live(self) -> None:
+        failures = 0
+        while not self._stop():
+            try:
+                scanner = self._found()
+                failures = 0
+                sampling.run(scanner, self._clock, self._rate_hz, self._keep, self._stop, self._counters)
+            except MatError as fault:
+                self._ring.fault = str(fault)
+                self._wait(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)])
+                failures += 1
+        if self._scanner is not None:
+            self._scanner.close()
+        while not self._asked_to_stop():
+            self._wait(NAP_S)
+
+    def _found(self) -> ZoneScanner:
+        """The converters, looked for anew; clears the fault. Raises MatError while one is missing."""
+        if self._scanner is None:
+            self._scanner = self._opener()
+        else:
+            self._scanner.reopen()
+        self._ring.fault = None
+        return self._scanner
+
+    def _keep(self, sample: Sample) -> None:
+        self._ring.put(sample)
+        self._beat()
+
+    def _beat(self) -> None:
+        now_s = self._clock.now_s()
+        self._ring.beat(now_s / self._speed, self._counters.missed, self._counters.worst_late_s)
+        if now_s > self._end_s:
+            self._ring.set_finished()
+
+    def _stop(self) -> bool:
+        return self._ring.finished or self._asked_to_stop()
+
+    def _wait(self, seconds: float) -> None:
+        """Real seconds, in naps, so that a wish to stop is heard and the heart goes on beating."""
+        until_s = self._clock.now_s() + seconds * self._speed
+        while self._clock.now_s() < until_s and not self._asked_to_stop():
+            self._beat()
+            self._clock.sleep_until_s(min(until_s, self._clock.now_s() + NAP_S * self._speed))
+
+
+def opener_of(config: SamplerConfig, clock: Clock) -> tuple[Callable[[], ZoneScanner], float]:
+    """What finds the converters, and when (s) there is nothing more to scan; an emulated mat begins now."""
+    settings = config.hardware
+    if config.kind == "pi":
+        return lambda: _scanner_on(open_bus(settings.i2c_bus), settings, clock), math.inf
+    if config.recording is not None:
+        pins, end_s = _recorded(config.recording, settings.layout, clock)
+    else:
+        pins, end_s = _visited(config, clock)
+    return lambda: _scanner_on(wire(settings, clock, pins, sleeps=config.speed == 1.0)[0], settings, clock), end_s
+
+
+def _scanner_on(bus: I2CBus, settings: HardwareSettings, clock: Clock) -> ZoneScanner:
+    try:
+        return ZoneScanner(bus, settings, clock)
+    except MatError:
+        bus.close()
+        raise
+
+
+def _recorded(path: Path, layout: Layout, clock: Clock) -> tuple[Pins, float]:
+    recording = read_recording(path)
+    if recording.layout != layout:
+        raise MatError(f"{path} was recorded with {recording.layout.name}, but hardware.kit is "
+                       f"{layout.name}. Set hardware.kit to {recording.layout.name}.")
+    pins = RecordingPins(recording, clock.now_s())
+    return pins, pins.end_s
+
+
+def _visited(config: SamplerConfig, clock: Clock) -> tuple[Pins, float]:
+    """An empty mat, or with a plan a person who comes, exercises and leaves; it ends 5 s after that."""
+    layout = config.hardware.layout
+    person = Person(config.weight_kg, config.seed, layout)
+    end_s = math.inf
+    if config.plan is not None:
+        end_s = 5.0 + evening(person, config.plan, clock.now_s() + config.arrives_after_s)
+    return mat_pins(person, Sensors(layout, config.seed, config.hardware.supply_v)), end_s
+
+
+def _stop_signal(ring: Ring) -> Callable[[], bool]:
+    """True once asked to stop by the ring or SIGTERM, or once the starting process is gone. Ctrl-C is its own."""
+    parent, terminated = os.getppid(), False
+
+    def on_term(number: int, frame: FrameType | None) -> None:
+        nonlocal terminated
+        terminated = True
+
+    signal.signal(signal.SIGTERM, on_term)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return lambda: terminated or ring.stop_asked or os.getppid() != parent
+
+
+def _take_privileges() -> tuple[bool, bool]:
+    """Asks for real-time priority and locked memory; tells which of them the system granted."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(FIFO_PRIORITY))
+        real_time = True
+    except PermissionError:
+        real_time = False
+    unlimited = resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY
+    current_and_future = 1 | 2
+    locked = unlimited and ctypes.CDLL(None).mlockall(current_and_future) == 0
+    return real_time, locked

@@ -1,0 +1,40 @@
+"""The clocks: one that waits, one that pretends to."""
+
+import pytest
+
+from hardware.clock import FakeClock, SystemClock
+
+
+def test_a_fake_clock_sleeps_in_no_time_and_lands_exactly():
+    clock = FakeClock(start_s=5.0, epoch_s=1000.0)
+    clock.sleep_until_s(7.25)
+    clock.sleep_until_s(6.0)
+    assert (clock.now_s(), clock.utc_epoch_s()) == (7.25, 1002.25)
+
+
+def test_a_fake_clock_never_goes_back():
+    with pytest.raises(ValueError, match=r"cannot advance by -1 s"):
+        FakeClock().advance(-1)
+
+
+def test_a_system_clock_waits_at_least_until_the_time():
+    clock = SystemClock()
+    until_s = clock.now_s() + 0.02
+    clock.sleep_until_s(until_s)
+    assert until_s <= clock.now_s() < until_s + 1.0
+
+
+def test_a_fast_system_clock_packs_many_seconds_into_a_real_one():
+    fast, real = SystemClock(speed=50), SystemClock()
+    began_s = real.now_s()
+    fast.sleep_until_s(fast.now_s() + 1.0)
+    assert 0.02 <= real.now_s() - began_s < 0.5
+
+
+def test_two_system_clocks_of_one_speed_agree():
+    assert SystemClock(4).now_s() == pytest.approx(SystemClock(4).now_s(), abs=0.1)
+
+
+def test_a_clock_without_speed_is_refused():
+    with pytest.raises(ValueError, match=r"speed \(0\) must be above 0"):
+        SystemClock(0)
