@@ -52,6 +52,7 @@ class Input(StrEnum):
     ANSWER = "answer"
     HOME = "home"
     AGAIN = "again"
+    AGAIN_LYING = "again_lying"
     FAULT = "fault"
     WELL_LYING = "well_lying"
     WELL_UPRIGHT = "well_upright"
@@ -98,7 +99,7 @@ Cue = Literal["welcome", "go", "release", "rep", "partial", "stop", "done", "pro
 class Timing:
     """How long states last, seconds. `approach_s`: from the foot leaving to the knee held (1.2 s in the median)."""
 
-    welcome_s: float = 3.0
+    welcome_s: float = 6.0
     ready_s: float = 2.0
     approach_s: float = 1.2
     other_leg_s: float = 4.0
@@ -274,6 +275,7 @@ TABLE: dict[State, dict[Input, tuple[State, str]]] = {
         I.LAST_REP:     (S.SUMMARY,    "count"),
         I.ARRIVED:      (S.ARRIVED,    "welcome"),
         I.AGAIN:        (S.LIE_DOWN,   "again"),
+        I.AGAIN_LYING:  (S.READY,      "begin_lying"),
         I.HOME:         (S.WAITING,    "forget"),
         I.TIME_UP:      (S.WAITING,    "forget"),
         I.FAULT:        (S.FAULT,      "fault"),
@@ -291,7 +293,7 @@ TABLE: dict[State, dict[Input, tuple[State, str]]] = {
     },
 }
 
-_TOUCHES = {I.ANSWER, I.HOME, I.AGAIN}
+_TOUCHES = {I.ANSWER, I.HOME, I.AGAIN, I.AGAIN_LYING}
 _WELL = {I.WELL_LYING, I.WELL_UPRIGHT, I.WELL_AWAY, I.WELL_EMPTY}
 _FEET = {I.LIFT, I.LIFT_FIRST, I.LOWER}
 _LEAVING = {I.LEFT, I.LEFT_UNUSED}
@@ -310,7 +312,7 @@ IGNORED: dict[State, frozenset[Input]] = {
     S.PAUSED:     frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | {I.NOT_SUPINE, I.HELD}),
     S.STOPPED:    frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD, I.STOP}),
     S.DONE:       frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD}),
-    S.PAIN:       frozenset({I.AGAIN} | _WELL | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD, I.STOP}),
+    S.PAIN:       frozenset({I.AGAIN, I.AGAIN_LYING} | _WELL | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD, I.STOP}),
     S.SUMMARY:    frozenset({I.ANSWER} | _WELL | _FEET | _LEAVING | _POSTURE | {I.HELD, I.STOP}),
     S.FAULT:      frozenset(_TOUCHES | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD}),
 }
@@ -375,7 +377,7 @@ def _input_of(session: Session, happening: Happening) -> Input | None:
         case FaultOver():
             return _well(session)
         case Touch(intent=intent):
-            return _touched(intent)
+            return _touched(session, intent)
     return _DETECTED.get(type(happening))
 
 
@@ -387,10 +389,12 @@ def _well(session: Session) -> Input:
     return I.WELL_LYING if session.lying else I.WELL_UPRIGHT
 
 
-def _touched(intent: str) -> Input | None:
+def _touched(session: Session, intent: str) -> Input | None:
     if intent.startswith("pain:"):
         return I.ANSWER
-    return {"stop": I.STOP, "home": I.HOME, "again": I.AGAIN}.get(intent)
+    if intent == "again":
+        return I.AGAIN_LYING if session.lying else I.AGAIN
+    return {"stop": I.STOP, "home": I.HOME}.get(intent)
 
 
 def _complete(session: Session) -> bool:
@@ -481,7 +485,9 @@ def _anew(*cues: Cue) -> Callable[[Session, Any], Step]:
 
 
 def _begin_lying(session: Session, happening: Any) -> Step:
-    return _ready(_fresh(session, happening.t_s), happening)
+    """Somebody lies there already: after "again", or after the screen had gone back to waiting."""
+    begun = _anew("welcome")(session, happening)
+    return replace(begun, session=_ready(begun.session, happening).session)
 
 
 def _ready(session: Session, happening: Any) -> Step:

@@ -10,7 +10,7 @@ SCREEN_OF: dict[State, ScreenName] = {
     State.PAUSED: "paused", State.STOPPED: "stop", State.DONE: "done", State.PAIN: "pain",
     State.SUMMARY: "summary", State.FAULT: "fault",
 }
-_COUNTS_DOWN = {State.REST, State.PAUSED, State.LIFT_OTHER}
+_COUNTS_DOWN = {State.REST, State.PAUSED, State.LIFT_OTHER, State.PAIN}
 
 
 def view(session: Session, t_s: float, day: DaySummary | None, pelvic_sign: PelvicSign | None = None,

@@ -1,5 +1,6 @@
 """Opening the database: its file, its pragmas, its migrations, and what can be wrong with it in plain words."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +13,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from mat.ports import MatError
 
 FILE = "mat.sqlite3"
+
+
+logging.getLogger("alembic").setLevel(logging.WARNING)  # its INFO lines are about itself
 
 
 class StoreError(MatError):

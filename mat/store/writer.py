@@ -36,7 +36,7 @@ class Writer:
     def __init__(self, store: Store, written: Callable[[], None] = lambda: None) -> None:
         self._store = store
         self._written = written
-        self._queue: queue.Queue[_Dated | None | Literal["look"]] = queue.Queue()
+        self._queue: queue.Queue[_Dated | Literal["look"] | None] = queue.Queue()
         self._stopping = threading.Event()
         self._key: UUID | None = None
         self._start_s = 0.0

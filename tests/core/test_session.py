@@ -251,6 +251,16 @@ def test_a_long_fault_closes_the_session_once() -> None:
     assert run.ended == ["fault"]
 
 
+@pytest.mark.parametrize(("lying", "state"), [(True, State.READY), (False, State.LIE_DOWN)])
+def test_again_begins_a_new_session_where_the_person_is(lying: bool, state: State) -> None:
+    run = Run().lies_ready().stretches("single_left").take(Touch(30.0, "stop"))
+    run.wait(8.1).take(Touch(run.t_s, "pain:0"))
+    if not lying:
+        run.take(ev.NotSupine(run.t_s))
+    run.take(Touch(run.t_s, "again"))
+    assert (run.state, run.session.left, run.session.opened) == (state, 0, False)
+
+
 def test_the_view_names_a_screen_for_every_state() -> None:
     for state in State:
         assert view(Session(PLAN, state=state), 0.0, None).screen

@@ -1,0 +1,42 @@
+"""Fault: names the part that fails and says what to do."""
+
+from display.parts import MatMap, Part
+from display.parts.matmap import has_zone
+from display.screens.page import HELP, Ask, foot, headline, page, side_text
+from display.texts import has_text, text
+from display.theme import Theme
+from mat.core.snapshot import FaultNote, Snapshot
+
+RETRY = Ask("retry_button", "retry", 2.2)
+
+
+def fault(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    note = snapshot.fault or FaultNote("fault_sampler", "")
+    key = _key(note)
+    part = _part(note)
+    at = page(theme, (RETRY, HELP), theme.title_px, (2, 3))
+    told: list[Part] = []
+    if has_zone(note.part):
+        told = [MatMap(at.info, note.part)]
+    elif part:
+        told = [side_text(theme, at.info, text("fault_part", part=part), theme.small_px)]
+    return [
+        headline(theme, at.head, text(key, part=part), theme.title_px),
+        side_text(theme, at.body, text(_do_key(key)), round(theme.body_px * 1.1)),
+        *foot(snapshot, theme, at, told),
+    ]
+
+
+def _key(note: FaultNote) -> str:
+    """A zone's fault has a text for each kind of trouble; an unknown kind falls back to the common one."""
+    exact = f"{note.key}_{note.detail}"
+    return exact if note.detail and has_text(exact) else note.key
+
+
+def _do_key(key: str) -> str:
+    return "sensorfail" if key == "fault_zone" else f"{key}_do"
+
+
+def _part(note: FaultNote) -> str:
+    """A zone in words a person knows; another part by its own name."""
+    return text(f"zone_{note.part}") if has_text(f"zone_{note.part}") else note.part

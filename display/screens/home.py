@@ -1,0 +1,80 @@
+"""Home: today's stretches of each side against the goal, the week, the last session."""
+
+from datetime import date
+
+from display.boxes import Box
+from display.parts import Bars, Label, Part, Ring
+from display.screens.page import HELP, beside, foot, headline, page, side_text
+from display.texts import text
+from display.theme import QUIET, SIDE_COLOUR, Theme
+from mat.core.snapshot import Snapshot
+from mat.core.summary import DaySummary, SessionSummary
+from mat.core.zones import SIDES, Side
+
+
+def home(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    at = page(theme, (HELP,), theme.title_px, (1, 2))
+    rings, week = beside(theme, at.body, 0.54 if theme.portrait else 0.58)
+    parts: list[Part] = [headline(theme, at.head, text(_title(snapshot.day)), theme.title_px)]
+    for side, box in zip(SIDES, rings.columns(2, 2 * theme.gap), strict=True):
+        parts += _ring(snapshot, theme, side, box)
+    if snapshot.day and snapshot.day.week:
+        parts.append(_week(snapshot.day, snapshot.plan.reps_goal, theme, week))
+    return [*parts, *foot(snapshot, theme, at, [side_text(theme, at.info, _last(snapshot.day), theme.small_px)])]
+
+
+def _title(day: DaySummary | None) -> str:
+    return "home_full" if day and len(day.sessions) >= day.goal.sessions else "home_title"
+
+
+def _ring(snapshot: Snapshot, theme: Theme, side: Side, box: Box) -> list[Part]:
+    """A ring with the day's count inside and its side below. A double stretch counts for both sides."""
+    count, goal = _done(snapshot, side), _goal(snapshot)
+    word, round_box = box.cut_bottom(round(1.1 * theme.body_px), theme.gap // 2)
+    round_box = round_box.fit(1.0)
+    inner = round_box.inset(round(round_box.w * 0.19))
+    number, below = inner.cut_top(round(inner.h * 0.62))
+    return [
+        Ring(round_box, Ring.steps_of(count / goal), SIDE_COLOUR[side]),
+        Label(number, str(count), round(theme.cue_px * 0.9), weight="semibold", align="centre", leading=1.0),
+        Label(below, text("home_of", goal=goal), theme.small_px, QUIET, align="centre", valign="top"),
+        Label(word, text(side), theme.body_px, SIDE_COLOUR[side], "semibold", "centre", leading=1.0),
+    ]
+
+
+def _done(snapshot: Snapshot, side: Side) -> int:
+    if snapshot.day is None:
+        return 0
+    totals = snapshot.day.totals
+    return totals.double + (totals.left if side == "left" else totals.right)
+
+
+def _goal(snapshot: Snapshot) -> int:
+    if snapshot.day is None:
+        return snapshot.plan.sessions_a_day * snapshot.plan.reps_per_side
+    return max(1, snapshot.day.goal.sessions * snapshot.day.goal.reps_per_side)
+
+
+def _week(day: DaySummary, session_reps: int, theme: Theme, box: Box) -> Part:
+    return Bars(
+        box,
+        days=tuple(text(f"day_{date.fromisoformat(d.day).weekday()}") for d in day.week),
+        values=tuple(d.reps for d in day.week),
+        full=tuple(d.sessions >= day.goal.sessions for d in day.week),
+        goal=day.goal.sessions * session_reps,
+        px=theme.small_px,
+    )
+
+
+def _last(day: DaySummary | None) -> str:
+    """The last session and the streak; before the first session, the tip for sore knees."""
+    if day is None or day.last_session is None:
+        return text("knee")
+    told = _session(day.last_session)
+    return f"{told} {text('home_streak', days=day.streak_days)}" if day.streak_days > 1 else told
+
+
+def _session(last: SessionSummary) -> str:
+    if last.hold_s_mean is None:
+        return text("home_last", reps=last.reps.total)
+    return text("home_last_hold", reps=last.reps.total, hold=round(last.hold_s_mean))

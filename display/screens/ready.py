@@ -1,0 +1,13 @@
+"""Ready: the mat learns how this person lies at rest."""
+
+from display.parts import Figure, Part
+from display.screens.page import beside, cue_page, side_text
+from display.texts import text
+from display.theme import Theme
+from mat.core.snapshot import Snapshot
+
+
+def ready(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    at, parts = cue_page(snapshot, theme, text("ready_cue"))
+    picture, words = beside(theme, at.body, 0.54)
+    return [*parts, Figure(picture), side_text(theme, words, text("breathe"), theme.title_px)]

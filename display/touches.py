@@ -1,0 +1,45 @@
+"""Touches and keys: from an SDL event to a point on the picture, or to the intents a key stands for. No window here."""
+
+import pygame
+
+KEYS: dict[int, tuple[str, ...]] = {
+    pygame.K_SPACE: ("stop",),
+    pygame.K_s: ("stop",),
+    pygame.K_RETURN: ("home", "retry"),
+    pygame.K_KP_ENTER: ("home", "retry"),
+    pygame.K_MINUS: ("pain:skip",),
+    pygame.K_KP_MINUS: ("pain:skip",),
+    pygame.K_F1: ("emergency", "back"),
+    pygame.K_ESCAPE: ("quit",),
+    **{getattr(pygame, f"K_{n}"): (f"pain:{n}",) for n in range(10)},
+    **{getattr(pygame, f"K_KP{n}"): (f"pain:{n}",) for n in range(10)},
+}
+"""What a key asks for; of several the first that the screen offers. Only "quit" needs no button on the screen."""
+
+
+def tapped(event: pygame.event.Event) -> bool:
+    """True for the first contact of a finger or the left button: SDL repeats each touch as a mouse event."""
+    if event.type == pygame.FINGERDOWN:
+        return not unplaced(event.x, event.y)
+    return bool(event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and not getattr(event, "touch", False))
+
+
+def unplaced(u: float, v: float) -> bool:
+    """A coordinate of exactly 0.0: some panels report their first contact before they know where it is."""
+    return u == 0.0 or v == 0.0
+
+
+def place(event: pygame.event.Event, panel_px: tuple[int, int], rotation: int) -> tuple[float, float]:
+    """Where a tap lies on the picture, in pixels before the picture was turned clockwise by `rotation` degrees."""
+    w, h = panel_px
+    if event.type == pygame.FINGERDOWN:
+        u, v = event.x, event.y
+    else:
+        u, v = (event.pos[0] + 0.5) / w, (event.pos[1] + 0.5) / h
+    if rotation == 90:
+        return v * h, (1 - u) * w
+    if rotation == 180:
+        return (1 - u) * w, (1 - v) * h
+    if rotation == 270:
+        return (1 - v) * h, u * w
+    return u * w, v * h

@@ -1,0 +1,269 @@
+"""The window: real SDL events on a dummy display become intents, once each; without a display it says so."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from display.boxes import Box
+from display.parts import Button
+from display.screens import EXAMPLES, SCREENS
+from display.sound import Silence
+from display.theme import Theme
+from display.touches import KEYS, place, tapped
+from display.window import DisplayError, NoScreen, Window, no_display, open_screen
+from mat.core.snapshot import Snapshot
+from mat.settings import DisplaySettings
+
+SMALL = DisplaySettings(fullscreen=False, size=(800, 480))
+
+
+class HandClock:
+    """Seconds that only the test moves."""
+
+    def __init__(self) -> None:
+        self.t_s = 100.0
+
+    def __call__(self) -> float:
+        return self.t_s
+
+
+class Heard(Silence):
+    """Keeps the names of the tones."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def play(self, name: str) -> None:
+        self.names.append(name)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def window(clock: HandClock) -> Iterator[Window]:
+    opened = Window(SMALL, now_s=clock)
+    pygame.event.clear()
+    yield opened
+    opened.close()
+
+
+def button(window: Window, screen: str, intent: str) -> Box:
+    parts = SCREENS[screen](EXAMPLES[screen], window.theme)
+    return next(part.box for part in parts if isinstance(part, Button) and part.intent == intent)
+
+
+def finger(at: tuple[float, float], size: tuple[int, int] = (800, 480)) -> None:
+    pygame.event.post(pygame.event.Event(pygame.FINGERDOWN, x=at[0] / size[0], y=at[1] / size[1], finger_id=0,
+                                         touch_id=0, dx=0.0, dy=0.0))
+
+
+def mouse(at: tuple[int, int], touch: bool = False, which: int = 1) -> None:
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=at, button=which, touch=touch))
+
+
+def key(code: int) -> None:
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=0, unicode="", scancode=0))
+
+
+def seen() -> bytes:
+    return bytes(pygame.display.get_surface().get_buffer().raw)
+
+
+def test_a_finger_on_stop_is_a_stop(window: Window) -> None:
+    window.show(EXAMPLES["hold"])
+    finger(button(window, "hold", "stop").centre)
+    assert window.intents() == ["stop"]
+    assert window.intents() == []
+
+
+def test_a_touch_that_sdl_repeats_as_a_mouse_event_counts_once(window: Window, clock: HandClock) -> None:
+    window.show(EXAMPLES["pain"])
+    at = button(window, "pain", "pain:7").centre
+    finger(at)
+    assert window.intents() == ["pain:7"]
+    clock.t_s += 10
+    mouse(at, touch=True)
+    assert window.intents() == []
+    mouse(at)
+    assert window.intents() == ["pain:7"]
+
+
+def test_only_the_left_mouse_button_counts(window: Window) -> None:
+    window.show(EXAMPLES["hold"])
+    mouse(button(window, "hold", "stop").centre, which=3)
+    assert window.intents() == []
+
+
+def test_a_contact_at_exactly_zero_is_not_a_place(window: Window) -> None:
+    window.show(EXAMPLES["hold"])
+    finger((0.0, 0.0))
+    finger(button(window, "hold", "stop").centre)
+    assert window.intents() == ["stop"]
+    contacts = [pygame.event.Event(pygame.FINGERDOWN, x=x, y=y) for x, y in ((0.0, 0.5), (0.5, 0.0), (0.5, 0.5))]
+    assert [tapped(contact) for contact in contacts] == [False, False, True]
+
+
+def test_a_bouncing_finger_counts_once_and_a_later_one_again(window: Window, clock: HandClock) -> None:
+    window.show(EXAMPLES["summary"])
+    at = button(window, "summary", "again").centre
+    finger(at)
+    finger(at)
+    first = window.intents()
+    clock.t_s += 0.29
+    finger(at)
+    second = window.intents()
+    clock.t_s += 0.02
+    finger(at)
+    assert (first, second, window.intents()) == (["again"], [], ["again"])
+
+
+def test_a_touch_is_answered_by_a_tick() -> None:
+    heard = Heard()
+    window = Window(SMALL, heard)
+    window.show(EXAMPLES["hold"])
+    finger(button(window, "hold", "stop").centre)
+    finger((1.0, 1.0))
+    window.intents()
+    window.close()
+    assert heard.names == ["tick"]
+
+
+@pytest.mark.parametrize(("screen", "code", "intents"), [
+    ("hold", pygame.K_ESCAPE, ["quit"]),
+    ("hold", pygame.K_SPACE, ["stop"]),
+    ("hold", pygame.K_s, ["stop"]),
+    ("home", pygame.K_s, []),
+    ("pain", pygame.K_7, ["pain:7"]),
+    ("pain", pygame.K_KP0, ["pain:0"]),
+    ("pain", pygame.K_MINUS, ["pain:skip"]),
+    ("hold", pygame.K_7, []),
+    ("summary", pygame.K_RETURN, ["home"]),
+    ("fault", pygame.K_RETURN, ["retry"]),
+    ("hold", pygame.K_RETURN, []),
+    ("hold", pygame.K_q, []),
+])
+def test_a_key_does_what_a_button_on_the_screen_does(window: Window, screen: str, code: int,
+                                                     intents: list[str]) -> None:
+    window.show(EXAMPLES[screen])
+    key(code)
+    assert window.intents() == intents
+
+
+def test_closing_the_window_quits(window: Window) -> None:
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    assert window.intents() == ["quit"]
+
+
+def test_help_opens_and_closes_inside_the_window_and_stop_works_there(window: Window, clock: HandClock) -> None:
+    window.show(EXAMPLES["hold"])
+    finger(button(window, "hold", "emergency").centre)
+    assert window.intents() == []
+    helping = seen()
+    window.show(Snapshot("lift", side="right"))
+    assert seen() == helping
+    clock.t_s += 1
+    finger(button(window, "emergency", "stop").centre)
+    assert window.intents() == ["stop"]
+    clock.t_s += 1
+    finger(button(window, "emergency", "back").centre)
+    assert window.intents() == []
+    assert seen() != helping
+
+
+def test_f1_opens_and_closes_help(window: Window) -> None:
+    window.show(EXAMPLES["home"])
+    home = seen()
+    key(pygame.K_F1)
+    assert window.intents() == []
+    assert seen() != home
+    key(pygame.K_F1)
+    assert window.intents() == []
+    assert seen() == home
+
+
+def test_help_left_open_at_home_closes_when_somebody_comes(window: Window) -> None:
+    window.show(EXAMPLES["welcome"])
+    welcome = seen()
+    window.show(EXAMPLES["home"])
+    key(pygame.K_F1)
+    window.intents()
+    window.show(EXAMPLES["home"])
+    assert seen() != welcome
+    window.show(EXAMPLES["welcome"])
+    assert seen() == welcome
+
+
+def test_it_draws_only_when_something_visible_changed(window: Window) -> None:
+    for t_s in (0.0, 0.1, 0.2):
+        window.show(Snapshot("home", t_s=t_s))
+    assert window.redraws == 1
+    window.show(Snapshot("home", warning="warn_storage"))
+    assert window.redraws == 2
+
+
+@pytest.mark.parametrize(("rotation", "panel"), [(0, (800, 480)), (90, (480, 800)), (180, (800, 480)),
+                                                 (270, (480, 800))])
+def test_a_turned_picture_is_touched_where_it_is_seen(rotation: int, panel: tuple[int, int]) -> None:
+    """The spot is found in the turned picture by its colour, not by the arithmetic under test."""
+    picture = pygame.Surface((800, 480), 0, 32)
+    picture.set_at((600, 100), (255, 0, 0))
+    turned = pygame.transform.rotate(picture, -rotation)
+    assert turned.get_size() == panel
+    x, y = next((x, y) for x in range(panel[0]) for y in range(panel[1]) if turned.get_at((x, y)).r)
+    touch = pygame.event.Event(pygame.FINGERDOWN, x=(x + 0.5) / panel[0], y=(y + 0.5) / panel[1])
+    click = pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=1, touch=False)
+    assert [place(event, panel, rotation) for event in (touch, click)] == [pytest.approx((600.5, 100.5))] * 2
+
+
+def test_a_turned_window_draws_the_turned_picture_and_takes_the_turned_touch() -> None:
+    window = Window(DisplaySettings(fullscreen=False, size=(480, 800), rotation=90))
+    assert window.theme == Theme((800, 480))
+    window.show(EXAMPLES["hold"])
+    stop = button(window, "hold", "stop")
+    finger((480 - stop.centre[1], stop.centre[0]), (480, 800))
+    assert window.intents() == ["stop"]
+    window.close()
+
+
+def test_fullscreen_hides_the_pointer() -> None:
+    window = Window(DisplaySettings(fullscreen=True))
+    assert not pygame.mouse.get_visible()
+    window.close()
+
+
+def test_a_driver_that_nobody_can_see_is_a_fault_unless_asked_for() -> None:
+    with pytest.raises(DisplayError, match=r"'dummy'.*SDL_VIDEODRIVER=kmsdrm"):
+        Window(SMALL, env={})
+
+
+def test_headless_is_told_with_its_reason(tmp_path: Path) -> None:
+    asked, note = open_screen(SMALL, headless=True)
+    assert isinstance(asked, NoScreen)
+    assert note == "No screen: it runs headless, as asked for."
+    bare, why = open_screen(SMALL, env={}, dri=tmp_path / "dri")
+    assert isinstance(bare, NoScreen)
+    assert why is not None
+    assert "DISPLAY" in why
+    bare.show(Snapshot("home"))
+    assert bare.intents() == []
+
+
+def test_any_sign_of_a_display_is_enough_to_try_it(tmp_path: Path) -> None:
+    absent = tmp_path / "dri"
+    assert no_display({}, absent)
+    assert not no_display({}, tmp_path)
+    assert not no_display({"WAYLAND_DISPLAY": "wayland-0"}, absent)
+    screen, note = open_screen(SMALL, env={"SDL_VIDEODRIVER": "dummy"}, dri=absent)
+    assert isinstance(screen, Window)
+    assert note is None
+    screen.close()
+
+
+def test_every_digit_has_two_keys() -> None:
+    wanted = {intent for intents in KEYS.values() for intent in intents if intent.startswith("pain:")}
+    assert wanted == {*(f"pain:{n}" for n in range(10)), "pain:skip"}
