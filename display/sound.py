@@ -4,8 +4,11 @@ All energy lies between 500 and 2500 Hz, where ageing ears and small speakers st
 easy to place in a noisy room.
 """
 
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -96,12 +99,21 @@ def _known(name: str) -> None:
         raise MatError(f"{name}: no such tone. There are: {', '.join(TONES)}.")
 
 
-def open_sound(settings: SoundSettings) -> tuple[Sounds, str | None]:
+def no_device(env: Mapping[str, str], devices: Path = Path("/dev/snd")) -> bool:
+    """True on a Linux without any sound device or sound server: opening one would only make ALSA complain at length."""
+    told = any(env.get(name) for name in ("SDL_AUDIODRIVER", "PULSE_SERVER", "PIPEWIRE_REMOTE"))
+    served = (Path(env.get("XDG_RUNTIME_DIR", "/nonexistent")) / "pulse").exists()
+    return sys.platform.startswith("linux") and not told and not served and not devices.exists()
+
+
+def open_sound(settings: SoundSettings, env: Mapping[str, str] = os.environ) -> tuple[Sounds, str | None]:
     """The tones, and in plain words why they are silent if they are."""
     if not settings.tones:
         return Silence(), "No tones: sound.tones is off."
     if settings.volume == 0:
         return Silence(), "No tones: sound.volume is 0."
+    if no_device(env):
+        return Silence(), "No tones: this machine has no sound device. Connect a speaker."
     try:
         return MixerSounds(settings.volume), None
     except pygame.error as fault:

@@ -27,11 +27,6 @@ class DisplayError(MatError):
     """There is a display, but it cannot be used."""
 
 
-def sdl_seconds() -> float:
-    """SDL's own monotonic time, the one its events have."""
-    return pygame.time.get_ticks() / 1000
-
-
 class Window:
     """Shows snapshots and gathers intents. Opens the panel when it is made; raises DisplayError if that fails.
 
@@ -39,8 +34,8 @@ class Window:
     session can be in its way. `now_s` is a monotonic clock; `sounds` answers a touch with a tick.
     """
 
-    def __init__(self, settings: DisplaySettings, sounds: Sounds | None = None,
-                 now_s: Callable[[], float] = sdl_seconds, env: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, settings: DisplaySettings, now_s: Callable[[], float], sounds: Sounds | None = None,
+                 env: Mapping[str, str] = os.environ) -> None:
         self._panel = _open_panel(settings, env)
         self._rotation = settings.rotation
         self._theme = Theme.of(settings, self._panel.get_size())
@@ -129,15 +124,16 @@ class NoScreen:
         pass
 
 
-def open_screen(settings: DisplaySettings, headless: bool = False, sounds: Sounds | None = None,
-                env: Mapping[str, str] = os.environ, dri: Path = Path("/dev/dri")) -> tuple[Screen, str | None]:
+def open_screen(settings: DisplaySettings, now_s: Callable[[], float], headless: bool = False,
+                sounds: Sounds | None = None, env: Mapping[str, str] = os.environ,
+                dri: Path = Path("/dev/dri")) -> tuple[Screen, str | None]:
     """A window, or NoScreen and in plain words why. Raises DisplayError if there is a display that does not work."""
     if headless:
         return NoScreen(), "No screen: it runs headless, as asked for."
     if no_display(env, dri):
         return NoScreen(), (f"No screen: neither DISPLAY nor WAYLAND_DISPLAY is set, and there is no {dri}. "
                             "Connect a display, or use --headless to say that this is meant.")
-    return Window(settings, sounds, env=env), None
+    return Window(settings, now_s, sounds, env), None
 
 
 def no_display(env: Mapping[str, str], dri: Path) -> bool:

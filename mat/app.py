@@ -95,11 +95,11 @@ class _Edge:
         self.notes: list[str] = []
         self.touches: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.screen: Screen
-        self.screen, note = open_screen(settings.display, headless)
-        self.headless = headless or note is not None
-        stack.callback(self.screen.close)
         self._sounds, silent = open_sound(settings.sound)
         stack.callback(self._sounds.close)
+        self.screen, note = open_screen(settings.display, SystemClock().now_s, headless, self._sounds)
+        self.headless = note is not None
+        stack.callback(self.screen.close)
         self.notes += [said for said in (note, silent) if said]
         mock = kind == "emulated" and settings.hardware.gpio
         self.controls: Controls = open_controls(settings.hardware, mock, self.touches.put, SystemClock())
@@ -339,8 +339,9 @@ def run_demo(settings: Settings, folder: Path | None, *, speed: float | None, re
 
 
 def _progress(console: Console) -> Progress:
-    return Progress(TextColumn("{task.description:<12}"), BarColumn(), TextColumn("{task.completed:.0f} of {task.total:.0f} stretches"),
-                    console=console, disable=not console.is_terminal, transient=True)
+    counted = TextColumn("{task.completed:.0f} of {task.total:.0f} stretches")
+    return Progress(TextColumn("{task.description:<12}"), BarColumn(), counted, console=console,
+                    disable=not console.is_terminal, transient=True)
 
 
 class _Demo:

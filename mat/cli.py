@@ -224,7 +224,9 @@ def screenshot(
 
 
 @app.command()
-def states(table: Annotated[bool, typer.Option("--table", help="Every input of every state, as text.")] = False) -> None:
+def states(
+    table: Annotated[bool, typer.Option("--table", help="Every input of every state, as text.")] = False,
+) -> None:
     """Print the session's state machine as a Mermaid drawing, made from its table."""
     sys.stdout.write(state_table() if table else mermaid())
 

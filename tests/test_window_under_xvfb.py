@@ -69,7 +69,7 @@ def test_stop_and_pain_touched_on_the_screen_are_what_is_stored(display: str, tm
     env = {key: value for key, value in os.environ.items() if not key.startswith(("MAT_", "SDL_"))}
     env |= {"DISPLAY": display, "MAT_DATA": str(tmp_path), "SDL_AUDIODRIVER": "dummy"}
     kiosk = subprocess.Popen([sys.executable, "-m", "mat", "run", "--hardware", "emulated", "--recording",
-                              str(RECORDING), "--speed", "4"], stderr=subprocess.PIPE, text=True, env=env)
+                              str(RECORDING), "--speed", "4", "--verbose"], stderr=subprocess.PIPE, text=True, env=env)
 
     def touch(screen: str, intent: str) -> None:
         x, y = button(screen, intent)
@@ -91,4 +91,4 @@ def test_stop_and_pain_touched_on_the_screen_are_what_is_stored(display: str, tm
         if kiosk.poll() is None:
             kiosk.kill()
         said = kiosk.communicate()[1]
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said

@@ -173,7 +173,8 @@ class Reps:
         share = self._pelvis.weight_share(flight.base, self._mean(flight, begin, until))
         if share is not None and share < 0.45:
             return "the back was not on the mat"
-        return "you had rolled to the side" if self._pelvis.rolled(flight.base, self._mean(flight, begin, until)) else None
+        rolled = self._pelvis.rolled(flight.base, self._mean(flight, begin, until))
+        return "you had rolled to the side" if rolled else None
 
 
 def _kind(flight: _Flight) -> RepKind:

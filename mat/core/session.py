@@ -312,7 +312,7 @@ IGNORED: dict[State, frozenset[Input]] = {
     S.PAUSED:     frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | {I.NOT_SUPINE, I.HELD}),
     S.STOPPED:    frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD, I.STOP}),
     S.DONE:       frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD}),
-    S.PAIN:       frozenset({I.AGAIN, I.AGAIN_LYING} | _WELL | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD, I.STOP}),
+    S.PAIN:       frozenset(_WELL | _FEET | _LEAVING | _POSTURE | {I.AGAIN, I.AGAIN_LYING, I.ARRIVED, I.HELD, I.STOP}),
     S.SUMMARY:    frozenset({I.ANSWER} | _WELL | _FEET | _LEAVING | _POSTURE | {I.HELD, I.STOP}),
     S.FAULT:      frozenset(_TOUCHES | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD}),
 }

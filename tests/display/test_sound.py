@@ -1,10 +1,12 @@
 """Tones: their pitch, direction and edges; silence that says why."""
 
+from pathlib import Path
+
 import numpy as np
 import pygame
 import pytest
 
-from display.sound import RATE_HZ, TONES, MixerSounds, Silence, open_sound, samples
+from display.sound import RATE_HZ, TONES, MixerSounds, Silence, no_device, open_sound, samples
 from mat.ports import MatError
 from mat.settings import SoundSettings
 
@@ -74,3 +76,9 @@ def test_silence_says_why(settings: SoundSettings, why: str) -> None:
 def test_an_unknown_tone_is_named_even_in_silence() -> None:
     with pytest.raises(MatError, match=r"gong: no such tone.*go, release"):
         Silence().play("gong")
+
+
+def test_a_machine_without_a_sound_device_is_told_so_and_alsa_is_not_asked(tmp_path: Path) -> None:
+    assert no_device({}, tmp_path / "snd")
+    assert not no_device({"SDL_AUDIODRIVER": "dummy"}, tmp_path / "snd")
+    assert not no_device({}, tmp_path)

@@ -124,7 +124,7 @@ def test_a_bouncing_finger_counts_once_and_a_later_one_again(window: Window, clo
 
 def test_a_touch_is_answered_by_a_tick() -> None:
     heard = Heard()
-    window = Window(SMALL, heard)
+    window = Window(SMALL, HandClock(), heard)
     window.show(EXAMPLES["hold"])
     finger(button(window, "hold", "stop").centre)
     finger((1.0, 1.0))
@@ -221,7 +221,7 @@ def test_a_turned_picture_is_touched_where_it_is_seen(rotation: int, panel: tupl
 
 
 def test_a_turned_window_draws_the_turned_picture_and_takes_the_turned_touch() -> None:
-    window = Window(DisplaySettings(fullscreen=False, size=(480, 800), rotation=90))
+    window = Window(DisplaySettings(fullscreen=False, size=(480, 800), rotation=90), HandClock())
     assert window.theme == Theme((800, 480))
     window.show(EXAMPLES["hold"])
     stop = button(window, "hold", "stop")
@@ -231,21 +231,21 @@ def test_a_turned_window_draws_the_turned_picture_and_takes_the_turned_touch() -
 
 
 def test_fullscreen_hides_the_pointer() -> None:
-    window = Window(DisplaySettings(fullscreen=True))
+    window = Window(DisplaySettings(fullscreen=True), HandClock())
     assert not pygame.mouse.get_visible()
     window.close()
 
 
 def test_a_driver_that_nobody_can_see_is_a_fault_unless_asked_for() -> None:
     with pytest.raises(DisplayError, match=r"'dummy'.*SDL_VIDEODRIVER=kmsdrm"):
-        Window(SMALL, env={})
+        Window(SMALL, HandClock(), env={})
 
 
 def test_headless_is_told_with_its_reason(tmp_path: Path) -> None:
-    asked, note = open_screen(SMALL, headless=True)
+    asked, note = open_screen(SMALL, HandClock(), headless=True)
     assert isinstance(asked, NoScreen)
     assert note == "No screen: it runs headless, as asked for."
-    bare, why = open_screen(SMALL, env={}, dri=tmp_path / "dri")
+    bare, why = open_screen(SMALL, HandClock(), env={}, dri=tmp_path / "dri")
     assert isinstance(bare, NoScreen)
     assert why is not None
     assert "DISPLAY" in why
@@ -258,7 +258,7 @@ def test_any_sign_of_a_display_is_enough_to_try_it(tmp_path: Path) -> None:
     assert no_display({}, absent)
     assert not no_display({}, tmp_path)
     assert not no_display({"WAYLAND_DISPLAY": "wayland-0"}, absent)
-    screen, note = open_screen(SMALL, env={"SDL_VIDEODRIVER": "dummy"}, dri=absent)
+    screen, note = open_screen(SMALL, HandClock(), env={"SDL_VIDEODRIVER": "dummy"}, dri=absent)
     assert isinstance(screen, Window)
     assert note is None
     screen.close()
