@@ -1,4 +1,4 @@
-"""What a sample costs, early and late in a long run, and a day's summary. `make bench` prints; nothing is judged by time."""
+"""What a sample costs, early and late in a long run, and a day's summary. `make bench` prints them."""
 
 import itertools
 from datetime import date, timedelta
