@@ -22,7 +22,7 @@ BOTH_UP_S = 1.0
 """Both feet in the air together for less is a touch of the other foot, not a double."""
 TAP_S = 1.6
 """A foot off for less is a tap or a shuffle, not an attempt."""
-ATTEMPT_S = 1.0
+ATTEMPT_S = 1.5
 """Shorter, and something else went on (getting up, a bridge): it was no attempt at a stretch, nothing is said."""
 LONGEST_S = 120.0
 """Longer in the air than the longest prescribed hold with its way up and down: not this exercise."""
@@ -135,7 +135,7 @@ class Reps:
         reason = flight.spoiled or _too_long(end_s - flight.start_s) or self._implausible(flight, begin, until)
         if reason is None and hold_s < self.min_hold_s:
             reason = f"held {hold_s:.1f} s, {self.min_hold_s:g} s are needed"
-        if reason is not None and hold_s < ATTEMPT_S:
+        if flight.spoiled and hold_s < ATTEMPT_S:
             return None
         middle = self._mean(flight, begin, until)
         lifted = self._pelvis.judge(flight.base, middle, kind) if reason is None else None
