@@ -4,12 +4,13 @@ All energy lies between 500 and 2500 Hz, where ageing ears and small speakers st
 easy to place in a noisy room.
 """
 
+import importlib
 import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -68,20 +69,21 @@ class MixerSounds:
     """Tones on the default sound device. A tone that begins cuts the one before it short."""
 
     def __init__(self, volume: float) -> None:
-        pygame.mixer.init(RATE_HZ, -16, 1, 512, allowedchanges=0)
+        """Raises pygame.error without a device, ImportError where a library the mixer needs is missing."""
+        self._mixer: Any = importlib.import_module("pygame.mixer")
+        self._mixer.init(RATE_HZ, -16, 1, 512, allowedchanges=0)
         self._sounds = {name: self._sound(tone, volume) for name, tone in TONES.items()}
-        self._channel = pygame.mixer.Channel(0)
+        self._channel = self._mixer.Channel(0)
 
-    @staticmethod
-    def _sound(tone: Tone, volume: float) -> pygame.mixer.Sound:
-        return pygame.mixer.Sound(buffer=(samples(tone) * volume * 32_000).astype(np.int16).tobytes())
+    def _sound(self, tone: Tone, volume: float) -> Any:
+        return self._mixer.Sound(buffer=(samples(tone) * volume * 32_000).astype(np.int16).tobytes())
 
     def play(self, name: str) -> None:
         _known(name)
         self._channel.play(self._sounds[name])
 
     def close(self) -> None:
-        pygame.mixer.quit()
+        self._mixer.quit()
 
 
 class Silence:
@@ -116,5 +118,8 @@ def open_sound(settings: SoundSettings, env: Mapping[str, str] = os.environ) -> 
         return Silence(), "No tones: this machine has no sound device. Connect a speaker."
     try:
         return MixerSounds(settings.volume), None
+    except ImportError as fault:
+        return Silence(), (f"No tones: pygame's mixer does not load ({fault}). Install the library it names, on Debian "
+                           "12 sudo apt install libglib2.0-0, on 13 sudo apt install libglib2.0-0t64.")
     except pygame.error as fault:
         return Silence(), f"No tones: the sound device does not open ({fault}). Check the speaker and its cable."

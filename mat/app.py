@@ -4,6 +4,7 @@ import fcntl
 import importlib
 import logging
 import queue
+import re
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -49,6 +50,9 @@ RESTART_AFTER_S = 4.0
 """A hung bus on a Pi 5 blocks about a second a transfer: sooner would end a sampler that is only waiting."""
 STARTS_WITHIN_S = 8.0
 AFTER_RECORDING_S = 2.0
+
+_PLACE = re.compile(r"/dev/i2c-\d+|0x[0-9a-f]{2}")
+"""What a fault of the sampler names: the bus, or a converter's address."""
 
 _MELODIES: dict[Cue, Melody] = {"go": "go", "release": "release", "rep": "rep_done", "done": "rep_done", "stop": "stop"}
 _TONES: dict[Cue, str] = {"go": "go", "release": "release", "rep": "rep", "done": "rep", "stop": "stop"}
@@ -211,8 +215,9 @@ class _Sampling:
         if health.finished:
             return None
         if health.fault and health.alive:
-            key = "fault_bus" if "bus" in health.fault.split(" ")[0].lower() else "fault_no_chip"
-            return FaultNote(key, "", health.fault)
+            place = _PLACE.search(health.fault)
+            part = place[0] if place else ""
+            return FaultNote("fault_bus" if part.startswith("/dev") else "fault_no_chip", part, health.fault)
         starting = age_s is None and self._clock.now_s() - self._started_s < STARTS_WITHIN_S
         if starting or (health.alive and age_s is not None and age_s < SILENT_S):
             return None
@@ -230,6 +235,10 @@ class _Sampling:
             return
         log.warning("restarting the sampler: %s", health.fault or "it hangs")
         self._restarts += 1
+        self.restart()
+
+    def restart(self) -> None:
+        """At once: the person asked to try again."""
         self._process.stop()
         self._process = self._start()
 
@@ -289,7 +298,9 @@ class _Live:
         for intent in self._edge.intents():
             if intent == "quit":
                 self._quit = True
-            elif intent != "retry":  # the sampler looks again by itself, all the time
+            elif intent == "retry":
+                self._sampling.restart()
+            else:
                 self._kiosk.touch(intent)
         self._kiosk.day = self._memory.day
         self._edge.lamp(self._kiosk.session.state)
