@@ -1,6 +1,7 @@
 """Opening the database: its file, its pragmas, its migrations, and what can be wrong with it in plain words."""
 
 import logging
+import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -8,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from mat.ports import MatError
 
@@ -34,14 +35,22 @@ def open_database(folder: Path, url: str = "") -> Engine:
         if not url:
             folder.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url or f"sqlite:///{folder / FILE}")
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
-        _migrate(engine, place)
     except OSError as fault:
         raise StoreError(f"{folder}: the data folder cannot be used ({fault.strerror}). "
                          "Choose another with --data or MAT_DATA, or make it writable.") from fault
-    except (DatabaseError, SQLAlchemyError) as fault:
+    except SQLAlchemyError as fault:
+        raise StoreError(f"store.url = {url!r}: is no database address ({fault}). "
+                         "Leave it empty to keep an SQLite file.") from fault
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    try:
+        _migrate(engine, place)
+    except SQLAlchemyError as fault:
+        engine.dispose()
         raise StoreError(in_words(place, fault)) from fault
+    except StoreError:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -63,9 +72,14 @@ def in_words(place: str, fault: SQLAlchemyError) -> str:
 def _prepare_sqlite(connection: object, _record: object) -> None:
     """WAL lets the summary read while a rep is written; FULL makes a commit survive a pulled plug."""
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            cursor.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()  # type: ignore[attr-defined]
+        raise
+    finally:
+        cursor.close()
 
 
 def _migrate(engine: Engine, place: str) -> None:

@@ -40,6 +40,7 @@ class Store:
         try:
             return cls(engine, station, boot_id, place)
         except SQLAlchemyError as fault:
+            engine.dispose()
             raise StoreError(in_words(place, fault)) from fault
 
     def close(self) -> None:

@@ -219,3 +219,8 @@ def test_closing_on_a_full_disk_tells_how_many_records_wait(
     for n in range(60):
         tell(writer, RepDone(20.0 + n, a_rep(start_s=10.0 + n)))
     assert writer.close(patience_s=0.5) > 0
+
+
+def test_an_address_that_is_none_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no database address"):
+        Store.open(tmp_path, "here", "boot", "nonsense")
