@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -71,15 +72,13 @@ def in_words(place: str, fault: SQLAlchemyError) -> str:
 
 def _prepare_sqlite(connection: object, _record: object) -> None:
     """WAL lets the summary read while a rep is written; FULL makes a commit survive a pulled plug."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-            cursor.execute(f"PRAGMA {pragma}")
+        with closing(connection.cursor()) as cursor:  # type: ignore[attr-defined]
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+                cursor.execute(f"PRAGMA {pragma}")
     except sqlite3.Error:
         connection.close()  # type: ignore[attr-defined]
         raise
-    finally:
-        cursor.close()
 
 
 def _migrate(engine: Engine, place: str) -> None:
