@@ -27,6 +27,10 @@ class DisplayError(MatError):
     """There is a display, but it cannot be used."""
 
 
+class NobodySees(DisplayError):
+    """SDL found no display that anybody could see, and was not told to use a particular one."""
+
+
 class Window:
     """Shows snapshots and gathers intents. Opens the panel when it is made; raises DisplayError if that fails.
 
@@ -133,7 +137,10 @@ def open_screen(settings: DisplaySettings, now_s: Callable[[], float], headless:
     if no_display(env, dri):
         return NoScreen(), (f"No screen: neither DISPLAY nor WAYLAND_DISPLAY is set, and there is no {dri}. "
                             "Connect a display, or use --headless to say that this is meant.")
-    return Window(settings, now_s, sounds, env), None
+    try:
+        return Window(settings, now_s, sounds, env), None
+    except NobodySees as why:
+        return NoScreen(), f"No screen: {why}"
 
 
 def no_display(env: Mapping[str, str], dri: Path) -> bool:
@@ -162,5 +169,5 @@ def _refuse_blind(env: Mapping[str, str]) -> None:
     driver = pygame.display.get_driver()
     if driver in BLIND_DRIVERS and env.get("SDL_VIDEODRIVER") != driver:
         pygame.display.quit()
-        raise DisplayError(f"SDL chose the display driver {driver!r}, which nobody can see. Set SDL_VIDEODRIVER=kmsdrm "
+        raise NobodySees(f"SDL chose the display driver {driver!r}, which nobody can see. Set SDL_VIDEODRIVER=kmsdrm "
                            "on a panel without a desktop, or use --headless.")

@@ -1,5 +1,6 @@
 """The I²C bus of the Pi: the busio interface that the converter's driver wants, over /dev/i2c-N."""
 
+import fcntl
 import threading
 from pathlib import Path
 from typing import Protocol
@@ -73,7 +74,9 @@ def open_bus(number: int) -> LinuxI2C:
     """Opens /dev/i2c-`number`. Raises I2CError with the remedy when there is none or it may not be used."""
     device = f"/dev/i2c-{number}"
     try:
-        return LinuxI2C(SMBus(number))
+        bus = SMBus(number)
+        _claim(bus, device)
+        return LinuxI2C(bus)
     except FileNotFoundError as fault:
         raise I2CError(f"There is no I²C bus {number} ({device}). {_ENABLE}") from fault
     except PermissionError as fault:
@@ -81,6 +84,17 @@ def open_bus(number: int) -> LinuxI2C:
                        "(sudo usermod -aG i2c NAME) and log in again.") from fault
     except OSError as fault:
         raise I2CError(f"{device} cannot be opened ({fault.strerror}). {_ENABLE}") from fault
+
+
+def _claim(bus: SMBus, device: str) -> None:
+    """Two programs that start conversions on one chip read each other's channels: the second one is refused."""
+    assert bus.fd is not None  # it was opened by its number just now
+    try:
+        fcntl.flock(bus.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as fault:
+        bus.close()
+        raise I2CError(f"{device} is in use by another mat program. Stop the kiosk first "
+                       "(sudo systemctl stop mat-kiosk), then try again.") from fault
 
 
 def bus_hz(number: int, sysfs: Path = Path("/sys/class/i2c-adapter")) -> int | None:

@@ -8,6 +8,7 @@ from mat.core.zones import Sample
 
 SLOTS = 4096
 """Room for 20 s at 200 Hz: so long may the reader be away before samples are lost."""
+FAULT_TRIES = 1000
 FAULT_BYTES = 1000
 
 _HEAD, _STOP, _MISSED, _FINISHED, _REAL_TIME, _LOCKED, _FAULT_TURN, _FAULT_LENGTH = range(8)
@@ -76,11 +77,13 @@ class Ring:
     @property
     def fault(self) -> str | None:
         """What is wrong with the source now; None while it works."""
-        while True:
+        told = b""
+        for _ in range(FAULT_TRIES):
             turn = self._words[_FAULT_TURN]
             told = bytes(self._text[:self._words[_FAULT_LENGTH]])
             if turn % 2 == 0 and self._words[_FAULT_TURN] == turn:
-                return told.decode("utf-8", "ignore") or None
+                break
+        return told.decode("utf-8", "ignore") or None  # after so many tries: a writer that died in mid-sentence
 
     @fault.setter
     def fault(self, told: str | None) -> None:

@@ -13,6 +13,8 @@ from hardware.sampling_process import SamplerConfig, sample
 from mat.core.zones import Layout, Sample
 
 STOP_WITHIN_S = 5.0
+KILLED_WITHIN_S = 0.5
+"""A process that the kernel holds in a hung transfer dies when the transfer ends; nobody waits for that."""
 
 __all__ = ["SamplerConfig", "SamplerHealth", "SamplerProcess"]
 
@@ -76,13 +78,13 @@ class SamplerProcess:
                              self._ring.lapped, fault, self._ring.finished, self._ring.worst_late_s,
                              *self._ring.privileges)
 
-    def stop(self) -> None:
-        """Ends the process, by force if it hangs in a transfer; a second call does nothing."""
+    def stop(self, patience_s: float = STOP_WITHIN_S) -> None:
+        """Ends the process, by force if it hangs for `patience_s`; a second call does nothing."""
         self._ring.ask_to_stop()
         process = self._process
         if process is None or process.exitcode is not None:
             return
-        process.join(STOP_WITHIN_S)
+        process.join(patience_s)
         if process.exitcode is None:
             process.kill()
-            process.join()
+            process.join(KILLED_WITHIN_S)

@@ -33,6 +33,8 @@ FIFO_PRIORITY = 20
 BACK_OFF_S = (0.5, 1.0, 2.0, 5.0)
 """Waits between two looks for converters that are gone, the last one again and again."""
 NAP_S = 0.05
+SOUND_TICKS = 20
+"""A source that gave so many scans before it failed is tried again without a word."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,14 @@ class Sampler:
     def live(self) -> None:
         failures = 0
         while not self._stop():
+            before = self._counters.ticks
             try:
                 scanner = self._found()
                 failures = 0
                 sampling.run(scanner, self._clock, self._rate_hz, self._keep, self._stop, self._counters)
             except MatError as fault:
+                if self._counters.ticks - before >= SOUND_TICKS:
+                    continue  # one refused transfer: look again at once, and tell only if that fails too
                 self._ring.fault = str(fault)
                 self._wait(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)])
                 failures += 1

@@ -1,4 +1,4 @@
-"""The command `mat`. Options in, plain sentences and exit codes out; the work is done in `mat.app`."""
+"""The command `mat`. Options in, plain sentences and exit codes out; `mat.live`, `mat.demo` and `mat.app` do the work."""
 
 import contextlib
 import json
@@ -10,8 +10,9 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from importlib import metadata
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -21,13 +22,17 @@ from mat.core.drawing import mermaid
 from mat.core.drawing import table as state_table
 from mat.core.events import as_public
 from mat.core.pipeline import MIN_HOLD_S
-from mat.ports import MatError
+from mat.ports import MatError, UsageError
 from mat.settings import Settings, data_folder, describe, find_config, read_settings
 
 app = typer.Typer(name="mat", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="The smart stretching mat: counts and times the knees-to-chest stretch. Not a medical device.")
 out = Console()
 err = Console(stderr=True)
+
+
+if TYPE_CHECKING:
+    from mat.replay import Replayed
 
 
 class Hardware(StrEnum):
@@ -57,6 +62,18 @@ def _settings(config: Path | None) -> tuple[Settings, Path | None]:
     return read_settings(path), path
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"mat {metadata.version('smart-mat-kiosk')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
+                                                  help="Print the version.")] = False) -> None:
+    """The smart stretching mat: counts and times the knees-to-chest stretch. Not a medical device."""
+
+
 @app.command()
 def run(
     hardware: HardwareOption = None,
@@ -70,12 +87,12 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every step on standard error.")] = False,
 ) -> None:
     """Run the kiosk until it is stopped (Ctrl-C, Escape)."""
-    from mat.app import run_kiosk
+    from mat.live import run_kiosk
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format="%(levelname)s %(message)s")
     settings, _ = _settings(config)
     kind = hardware.value if hardware else settings.hardware.kind
     if recording is not None and kind == "pi":
-        raise MatError("--recording plays into the emulated converter: use it with --hardware emulated.")
+        raise UsageError("--recording plays into the emulated converter: use it with --hardware emulated.")
     run_kiosk(settings, data_folder(data), kind=kind, recording=recording, speed=speed, headless=headless,
               min_hold_s=min_hold if recording else None)
 
@@ -92,7 +109,7 @@ def demo(
                     "is kept nowhere.", show_default=False)] = None,
 ) -> None:
     """An emulated person does a session through the emulated converter; ends with the day's summary."""
-    from mat.app import run_demo
+    from mat.demo import run_demo
     from mat.report import print_day
     settings, _ = _settings(config)
     day = run_demo(settings, data, speed=speed, reps=reps, stage=stage.value, headless=headless, console=err)
@@ -108,12 +125,11 @@ def replay(
     min_hold: MinHoldOption = MIN_HOLD_S,
 ) -> None:
     """Run the detection over recordings as fast as it goes."""
-    from mat.replay import Replayed
-    from mat.replay import replay as replay_one
     from mat.report import print_replays
     del stage  # part of the public call; the detection tells the kinds apart by itself
-    work = partial(replay_one, min_hold_s=min_hold)
+    work = partial(_replay_or_fault, min_hold_s=min_hold)
     replayed: list[Replayed] = []
+    bad: list[MatError] = []
     workers = min(os.cpu_count() or 1, len(recordings))
     with contextlib.ExitStack() as stack:
         if workers > 1:
@@ -122,13 +138,26 @@ def replay(
             results = map(work, recordings)
         for one in track(results, "Replaying", total=len(recordings), console=err, transient=True,
                          disable=not err.is_terminal):
-            if json_:
+            if isinstance(one, MatError):
+                bad.append(one)
+            elif json_:
                 for event in one.events:
                     print_line({"recording": one.name, **as_public(event)})
             else:
                 replayed.append(one)
-    if not json_:
+    if replayed:
         print_replays(out, replayed)
+    if bad:
+        raise MatError("\n     ".join(str(fault) for fault in bad))
+
+
+def _replay_or_fault(path: Path, min_hold_s: float) -> "Replayed | MatError":
+    """One bad file must not cost what the others say."""
+    from mat.replay import replay as replay_one
+    try:
+        return replay_one(path, min_hold_s)
+    except MatError as fault:
+        return fault
 
 
 @app.command()
@@ -159,8 +188,10 @@ def summary(
     settings, _ = _settings(config)
     try:
         wanted = date.fromisoformat(day) if day else None
+        if wanted and not 2000 <= wanted.year < 2200:
+            raise ValueError(day)
     except ValueError as fault:
-        raise MatError(f"--day {day!r}: is no day. Write it as YYYY-MM-DD, for example 2026-11-22.") from fault
+        raise UsageError(f"--day {day!r}: is no day. Write it as YYYY-MM-DD, for example 2026-11-22.") from fault
     found = day_summary(settings, data_folder(data), wanted)
     if json_:
         print_line(day_as_json(found))
@@ -181,7 +212,7 @@ def doctor(hardware: HardwareOption = None, json_: JsonOption = False, config: C
         print_line({"fit": all(f.ok for f in findings), "hardware": kind, "findings": [
             {"part": f.part, "ok": f.ok, "says": f.says, "remedy": f.remedy} for f in findings]})
     else:
-        print_findings(out, findings)
+        print_findings(out, findings, kind == "emulated")
     if not all(f.ok for f in findings):
         raise typer.Exit(3)
 
@@ -215,11 +246,11 @@ def screenshot(
             sys.stdout.write(name + "\n")
         return
     if screen is None or file is None:
-        raise MatError("Name a screen and a file, for example: mat screenshot hold hold.png  (or --list)")
+        raise UsageError("Name a screen and a file, for example: mat screenshot hold hold.png  (or --list)")
     read, _ = _settings(config)
     width, _, height = size.partition("x")
     if not (width.isdecimal() and height.isdecimal() and 240 <= int(width) <= 4096 and 240 <= int(height) <= 4096):
-        raise MatError(f"--size {size!r}: write width and height from 240 to 4096 px, for example 1280x720.")
+        raise UsageError(f"--size {size!r}: write width and height from 240 to 4096 px, for example 1280x720.")
     take_screenshot(read, screen, file, (int(width), int(height)))
 
 
@@ -248,6 +279,9 @@ def main() -> None:
         # the reader of our output has gone (`mat replay … | head`): nothing more to say, and nowhere to say it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+    except OSError as fault:
+        err.print(f"mat: {fault}. Check the file, the disk and your permissions.", highlight=False, markup=False)
+        sys.exit(1)
     except Exception as fault:  # noqa: BLE001 - the last net: the details go to a file, the sentence to the person
         err.print(f"mat: an error in the program: {type(fault).__name__}: {fault}. {_keep_details()}",
                   highlight=False, markup=False, soft_wrap=True)

@@ -8,19 +8,9 @@ from typing import Protocol
 from mat.core import events as ev
 from mat.core.pipeline import Pipeline
 from mat.core.records import Record, SessionEnded
-from mat.core.session import (
-    Cue,
-    FaultBegan,
-    FaultOver,
-    Happening,
-    Session,
-    State,
-    Tick,
-    Touch,
-    prompted,
-    step,
-)
+from mat.core.session import Cue, FaultBegan, FaultOver, Happening, Session, Tick, Touch, prompted, step
 from mat.core.snapshot import FaultNote, Snapshot
+from mat.core.states import State
 from mat.core.summary import DaySummary
 from mat.core.view import view
 from mat.core.zones import Sample
@@ -65,7 +55,7 @@ class Kiosk:
         self._screen = screen
         self._sound = sound
         self._speed = speed
-        self._machine_fault: str | None = None
+        self._machine_fault: FaultNote | None = None
         self._looked_s = 0.0
 
     # -- in -------------------------------------------------------------------------------------------
@@ -80,11 +70,13 @@ class Kiosk:
                 self._detected(event)
             if self.session.deadline_s is not None or self.session.state is State.HOLD:
                 self._take(Tick(sample.t_s))
+        self._insist()
 
     def pass_time(self, t_s: float) -> None:
         """No sample came, time passed all the same: nothing waits for ever on a silent mat."""
         self.now_s = max(self.now_s, t_s)
         self._take(Tick(self.now_s))
+        self._insist()
 
     def touch(self, intent: str) -> None:
         log.debug("touched: %s", intent)
@@ -92,12 +84,12 @@ class Kiosk:
 
     def machine_fault(self, note: FaultNote | None) -> None:
         """The sampler or its chip fails (a note) or works again (None); told once each."""
-        if note is not None and self._machine_fault != note.key:
+        if note is not None and (self._machine_fault is None or self._machine_fault.key != note.key):
             log.error("fault begins: %s %s %s", note.key, note.part, note.detail)
-            self._machine_fault = note.key
+            self._machine_fault = note
             self._take(FaultBegan(self.now_s, note))
         elif note is None and self._machine_fault is not None:
-            log.warning("fault ends: %s", self._machine_fault)
+            log.warning("fault ends: %s", self._machine_fault.key)
             self._machine_fault = None
             self._recover()
 
@@ -134,6 +126,15 @@ class Kiosk:
             return
         self._take(event)
 
+    def _insist(self) -> None:
+        """A fault that began while a question was on the screen is shown when the question is over."""
+        if self.session.state is not State.WAITING:
+            return
+        if self._machine_fault is not None:
+            self._take(FaultBegan(self.now_s, self._machine_fault))
+        for zone, trouble in self.pipeline.health.faults.items():
+            self._take(FaultBegan(self.now_s, FaultNote("fault_zone", zone, trouble)))
+
     def _recover(self) -> None:
         """Only when nothing else fails any more."""
         if self._machine_fault is None and not self.pipeline.health.faulty:
@@ -143,7 +144,7 @@ class Kiosk:
         before = self.session.state
         result = step(self.session, happening)
         self.session = result.session
-        if "prompt" in result.cues:
+        if isinstance(happening, Tick) and result.cues:
             self.session = prompted(self.session, happening.t_s)
         for record in result.records:
             self._keep(record)

@@ -13,6 +13,12 @@ class MatError(Exception):
     exit_code = 1
 
 
+class UsageError(MatError):
+    """The call itself is wrong."""
+
+    exit_code = 2
+
+
 class Clock(Protocol):
     """Monotonic seconds and a way to wait for them; calendar time only for what a record's day is."""
 

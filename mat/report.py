@@ -28,8 +28,10 @@ def day_as_json(day: DaySummary) -> dict[str, Any]:
 def print_day(console: Console, day: DaySummary) -> None:
     table = Table(title=f"{day.day} · {len(day.sessions)} of {day.goal.sessions} sessions", title_justify="left",
                   box=box.SIMPLE)
-    for column in ("started", "left", "right", "both", "partial", "hold", "pelvis up", "pain", "ended"):
-        table.add_column(column, justify="left" if column in ("started", "ended") else "right")
+    for column in ("started", "left", "right", "both", "partial", "hold", "pelvis", "pain", "ended"):
+        table.add_column(column, justify="left" if column in ("started", "ended") else "right", no_wrap=True)
+    if not day.sessions:
+        table.add_row("no sessions")
     for session in day.sessions:
         table.add_row(session.started[11:16], *_counts(session.reps), str(session.partial),
                       _or_dash(session.hold_s_mean, "{:.1f} s"), _or_dash(session.pelvic_lift_share, "{:.0%}"),
@@ -40,7 +42,7 @@ def print_day(console: Console, day: DaySummary) -> None:
         table.add_row("today", *_counts(day.totals))
     console.print(table)
     days = "day" if day.streak_days == 1 else "days"
-    week = ", ".join(f"{d.day[5:]} {d.reps}" for d in day.week)
+    week = ", ".join(f"{d.day[8:]}: {d.reps}" for d in day.week)
     console.print(f"In a row: {day.streak_days} {days}. Stretches by day: {week}.", highlight=False, soft_wrap=True)
 
 
@@ -65,7 +67,7 @@ def print_replays(console: Console, replayed: Sequence[Replayed]) -> None:
 def print_settings(console: Console, described: Sequence[Described]) -> None:
     table = Table(title="Settings", title_justify="left", box=box.SIMPLE)
     for column in ("setting", "value", "unit", "range", "source", "meaning"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "setting")
     for one in described:
         table.add_row(one.name, _plain(one.value), one.unit, one.range, one.source, one.meaning)
     console.print(table)
@@ -104,7 +106,7 @@ class Finding(Protocol):
     def remedy(self) -> str | None: ...
 
 
-def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+def print_findings(console: Console, findings: Sequence[Finding], emulated: bool) -> None:
     table = Table(title="What the mat's parts answer", title_justify="left", box=box.SIMPLE)
     for column in ("", "part", "says", "what to do"):
         table.add_column(column, overflow="fold")
@@ -112,4 +114,5 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
         table.add_row("ok" if one.ok else "NO", one.part, one.says, one.remedy or "")
     console.print(table)
     bad = sum(not one.ok for one in findings)
-    console.print("Fit for use." if not bad else f"Not fit for use: {bad} finding(s) marked NO.", highlight=False)
+    fit = "The emulated mat is fit; no real one was looked at." if emulated else "Fit for use."
+    console.print(fit if not bad else f"Not fit for use: {bad} finding(s) marked NO.", highlight=False)

@@ -32,6 +32,9 @@ def _setting(default: Any, meaning: str, unit: str = "", **limits: Any) -> Any:
     return Field(default=default, description=meaning, json_schema_extra={"unit": unit}, **limits)
 
 
+Pixels = Annotated[int, Field(ge=240, le=4096)]
+
+
 class StationSettings(_Section):
     name: str = _setting("home", "name of this station, kept with every session", min_length=1, max_length=40)
 
@@ -42,8 +45,8 @@ class HardwareSettings(_Section):
     rate_hz: float = _setting(100.0, "scans of all zones a second", "Hz", ge=20, le=200)
     i2c_bus: int = _setting(1, "number N of /dev/i2c-N", ge=0, le=30)
     addresses: tuple[int, ...] = _setting((0x48, 0x49), "converter addresses, first chip first")
-    gain: Literal[1, 2] = _setting(1, "converter gain: 1 is ±4.096 V, 2 is ±2.048 V")
-    supply_v: float = _setting(3.3, "supply of the sensor dividers", "V", ge=2.5, le=5.0)
+    gain: Literal[1] = _setting(1, "converter gain: 1 is ±4.096 V, the one that fits a 3.3 V divider")
+    supply_v: float = _setting(3.3, "supply of the sensor dividers", "V", ge=3.0, le=3.6)
     gpio: bool = _setting(False, "use the button, lamp and buzzer pins below")
     button_pin: int = _setting(17, "BCM number of the stop button", ge=0, le=27)
     lamp_pins: tuple[int, int, int] = _setting((22, 23, 24), "BCM numbers of the lamp's red, green and blue")
@@ -83,7 +86,7 @@ class ExerciseSettings(_Section):
 
 class DisplaySettings(_Section):
     fullscreen: bool = _setting(True, "take the whole panel; false opens a window of `size`")
-    size: tuple[int, int] = _setting((800, 480), "window size when not full-screen", "px")
+    size: tuple[Pixels, Pixels] = _setting((800, 480), "window size when not full-screen, 240 to 4096 each", "px")
     rotation: Literal[0, 90, 180, 270] = _setting(0, "turn the picture clockwise", "degrees")
     panel_inch: float = _setting(7.0, "diagonal of the panel", "inch", ge=4, le=32)
     viewing_distance_m: float = _setting(2.0, "from the person's eyes to the screen", "m", ge=0.5, le=4)

@@ -31,6 +31,11 @@ def test_the_unit_runs_the_kiosk_as_its_own_user_and_always_again() -> None:
     assert command.endswith("/bin/mat run --hardware pi")
 
 
+def test_the_sandbox_leaves_what_the_driver_reads_at_its_import() -> None:
+    """ProcSubset=pid hides /proc/cpuinfo and the device tree, and Blinka then fails to tell the board."""
+    assert lines("ProcSubset") == []
+
+
 def test_nothing_waits_for_a_network_or_the_time() -> None:
     waits = " ".join(lines("After") + lines("Wants") + lines("Requires"))
     assert "network" not in waits

@@ -64,7 +64,7 @@ def _lines(snapshot: Snapshot) -> list[str]:
     if last and last.hold_s_mean is not None:
         lines.append(text("summary_hold", seconds=f"{last.hold_s_mean:.1f}"))
     if last and last.pelvic_lift_share is not None:
-        lines.append(text("summary_pelvis", share=round(10 * last.pelvic_lift_share)))
+        lines.append(text("summary_pelvis", share=round(100 * last.pelvic_lift_share)))
     return lines + _pain_line(last, snapshot.pain)
 
 

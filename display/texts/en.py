@@ -80,7 +80,7 @@ CATALOGUE: dict[str, str] = {
     "summary_sides": "Left {left}, right {right}",
     "summary_hold": "Held {seconds} seconds each",
     "summary_partial": "{count} short, not counted",
-    "summary_pelvis": "Pelvis lifted in {share} of 10",
+    "summary_pelvis": "Pelvis lifted: {share} %",
     "summary_pain": "Pain: {before} before, {after} now",
     "summary_pain_after": "Pain now: {after}",
     "green": "You can go on if you feel ready. Stay slow and gentle.",

@@ -1,6 +1,6 @@
 """The session's table as a drawing: Mermaid text for the README, made from the table and from nothing else."""
 
-from mat.core.session import TABLE, Input, State
+from mat.core.states import TABLE, Input, State
 
 Arrow = tuple[Input, State]
 

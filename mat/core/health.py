@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from mat.core.events import ZoneFault, ZoneOk, ZoneTrouble
-from mat.core.load import RAIL_V
-from mat.core.zones import Sample
+from mat.core.load import RAIL_SHARE
+from mat.core.zones import SUPPLY_V, Sample
 
 LSB_V = 0.000125
 STUCK_S, DEAD_S, SATURATED_S, NOISY_S = 4.0, 2.0, 3.0, 1.0
@@ -30,7 +30,8 @@ class _Zone:
 class Health:
     """Watches raw samples. A fault is told once when it begins, and once when it ends."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...], supply_v: float = SUPPLY_V) -> None:
+        self._rail_v = RAIL_SHARE * supply_v
         self._names = names
         self._zones = [_Zone() for _ in names]
         self._t_s: float | None = None
@@ -70,16 +71,15 @@ class Health:
                 zone.fine_s = 0.0
         return said
 
-    @staticmethod
-    def _measure(zone: _Zone, v: float, dt: float) -> bool:
+    def _measure(self, zone: _Zone, v: float, dt: float) -> bool:
         """Updates the zone's clocks; true if it lives (changes from sample to sample)."""
         step = v - zone.volts
         size = step if step > 0 else -step
         zone.volts = v
         zone.same_s = zone.same_s + dt if size < LSB_V / 2 else 0.0
         zone.low_s = zone.low_s + dt if v < 0.002 else 0.0
-        zone.high_s = zone.high_s + dt if v > RAIL_V else 0.0
-        if 0.01 < v < RAIL_V and size > LSB_V / 2:
+        zone.high_s = zone.high_s + dt if v > self._rail_v else 0.0
+        if 0.01 < v < self._rail_v and size > LSB_V / 2:
             zone.lived = True
         # a jump back and forth counts, a steady rise does not
         swing = size if (step > 0) != (zone.step_v > 0) else 0.0

@@ -13,8 +13,10 @@ from mat.core.zones import SUPPLY_V, Sample
 FRAME_S = 0.019
 """Samples are averaged into frames of at least this length: two of 100 Hz, which also cancels 50 Hz hum."""
 
-DROPOUT_V, RAIL_V = 0.004, 3.2
-"""Below the first a loaded zone has dropped out; above the second it has hit the supply."""
+DROPOUT_V = 0.004
+"""Below this a loaded zone has dropped out."""
+RAIL_SHARE = 0.97
+"""Above this share of the supply a zone has hit it."""
 
 MAX_RUN = 8
 """Samples a drop-out or a rail hit is bridged for; boards drop single channels for up to 6 samples."""
@@ -38,6 +40,7 @@ class Loads:
     def __init__(self, zones: int, supply_v: float = SUPPLY_V) -> None:
         self._n = zones
         self._supply_v = supply_v
+        self._rail_v = RAIL_SHARE * supply_v
         self._older = [0.0] * zones
         self._old = [0.0] * zones
         self._good = [0.0] * zones
@@ -57,11 +60,12 @@ class Loads:
             self._older, self._old, self._good = list(volts), list(volts), list(volts)
             self._frame_t = sample.t_s
         self._seen += 1
+        rail, calm = self._rail_v, 0.875 * self._rail_v
         older, old, good, run, total = self._older, self._old, self._good, self._run, self._sum
         for i in range(self._n):
             v = volts[i]
             last = good[i]
-            if ((v < DROPOUT_V and last > 10 * DROPOUT_V) or (v > RAIL_V and last < 2.8)) and run[i] < MAX_RUN:
+            if ((v < DROPOUT_V and last > 10 * DROPOUT_V) or (v > rail and last < calm)) and run[i] < MAX_RUN:
                 run[i] += 1
                 v = last
             else:

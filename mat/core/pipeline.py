@@ -11,6 +11,8 @@ from mat.core.snapshot import PelvicSign
 from mat.core.zones import SIDES, SUPPLY_V, Layout, Sample, Side
 
 MIN_HOLD_S = 2.0
+GAP_S = 1.5
+"""Without samples for longer nobody knows what the feet did; gaps of up to a second are bridged."""
 
 
 class Pipeline:
@@ -19,7 +21,7 @@ class Pipeline:
     def __init__(self, layout: Layout, min_hold_s: float = MIN_HOLD_S, supply_v: float = SUPPLY_V) -> None:
         self.layout = layout
         self.loads = Loads(len(layout.zones), supply_v)
-        self.health = Health(layout.names)
+        self.health = Health(layout.names, supply_v)
         self.body = Body(layout)
         self.pelvis = Pelvis(layout)
         self.reps = Reps(layout, self.pelvis, min_hold_s)
@@ -30,8 +32,11 @@ class Pipeline:
 
     def step(self, sample: Sample) -> list[Event]:
         """The events this sample makes known. Samples must come in rising time."""
+        gap_s = sample.t_s - self._t_s
         self._t_s = sample.t_s
         events: list[Event] = list(self.health.step(sample))
+        if gap_s > GAP_S and self.reps.in_flight:
+            events += self._abandon(sample.t_s, f"the mat did not read for {gap_s:.1f} s")
         frame = self.loads.step(sample)
         if self.health.faulty:
             events += self._doubt(sample.t_s)
@@ -97,12 +102,12 @@ class Pipeline:
         rep = self.reps.step(frame.t_s, frame.loads)
         return [*events, rep] if rep else events
 
-    def _abandon(self, t_s: float, reason: str) -> list[Rep]:
+    def _abandon(self, t_s: float, reason: str, doubt: bool = False) -> list[Rep]:
         for foot in self.feet.values():
             foot.up = False
-        rep = self.reps.abandon(t_s, reason)
+        rep = self.reps.abandon(t_s, reason, doubt)
         return [rep] if rep else []
 
     def _doubt(self, t_s: float) -> list[Event]:
         """A zone lies: nothing is guessed from the others. What was in the air is not counted."""
-        return list(self._abandon(t_s, "the mat was not reading well"))
+        return list(self._abandon(t_s, "the mat was not reading well", doubt=True))

@@ -112,10 +112,15 @@ class Reps:
         """No more samples will come: a rep whose feet are down again is complete."""
         return self._close(t_s) if self._flight is not None and not self._up else None
 
-    def abandon(self, t_s: float, reason: str) -> Rep | None:
-        """The person sat up, left or the mat failed: what was in the air ends now and does not count."""
+    def abandon(self, t_s: float, reason: str, doubt: bool = False) -> Rep | None:
+        """The person sat up, left or the mat failed: what was in the air ends now and does not count.
+
+        Feet that were down again before have finished their rep, unless the mat itself is in `doubt`.
+        """
         if self._flight is None:
             return None
+        if not self._up and not doubt:
+            return self._close(t_s)
         for side in self._up:
             self._flight.on[side].append(t_s)
         self._up.clear()

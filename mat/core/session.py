@@ -1,4 +1,4 @@
-"""The session as a machine you can see: one table of states and inputs, and what each step does.
+"""The session as a machine you can see: the table of states.py, and what each step does.
 
 `step(session, event)` is pure: it returns the next session, the cues to show and sound, and the records to
 keep. Detection events, touches, faults and the passing of time all come in here; nothing else moves a session.
@@ -7,58 +7,16 @@ Repetitions are counted in every state: a rep that was seen is never lost to the
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any, Literal
 
 from mat.core import events as ev
 from mat.core.exercise import Plan, next_side
 from mat.core.records import EndReason, PainTold, Record, RepDone, SessionEnded, SessionOpened
 from mat.core.snapshot import FaultNote
+from mat.core.states import TABLE, Input, State
+from mat.core.states import Input as I
+from mat.core.states import State as S
 from mat.core.zones import Side
-
-
-class State(StrEnum):
-    WAITING = "waiting"
-    ARRIVED = "arrived"
-    LIE_DOWN = "lie_down"
-    READY = "ready"
-    LIFT = "lift"
-    LIFT_OTHER = "lift_other"
-    HOLD = "hold"
-    LOWER = "lower"
-    REST = "rest"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-    DONE = "done"
-    PAIN = "pain"
-    SUMMARY = "summary"
-    FAULT = "fault"
-
-
-class Input(StrEnum):
-    ARRIVED = "arrived"
-    LEFT_UNUSED = "left_unused"
-    LEFT = "left"
-    SUPINE = "supine"
-    NOT_SUPINE = "not_supine"
-    LIFT = "lift"
-    LIFT_FIRST = "lift_first"
-    LOWER = "lower"
-    REP = "rep"
-    LAST_REP = "last_rep"
-    HELD = "held"
-    TIME_UP = "time_up"
-    STOP = "stop"
-    ANSWER = "answer"
-    HOME = "home"
-    AGAIN = "again"
-    AGAIN_LYING = "again_lying"
-    FAULT = "fault"
-    WELL_LYING = "well_lying"
-    WELL_UPRIGHT = "well_upright"
-    WELL_AWAY = "well_away"
-    WELL_EMPTY = "well_empty"
-
 
 # -- what comes in beside the detection's events --------------------------------------------------------
 
@@ -93,6 +51,10 @@ class FaultOver:
 
 Happening = ev.Event | Tick | Touch | FaultBegan | FaultOver
 Cue = Literal["welcome", "go", "release", "rep", "partial", "stop", "done", "prompt", "fault"]
+
+
+LET_GO_S = 1.2
+"""A foot down for so long has ended the hold: the detection's grace of 0.8 s and a little."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +97,8 @@ class Session:
     held_s: float = 0.0
     held_until_s: float | None = None
     """The time up to which `held_s` has been counted; None while the hold's clock stands."""
+    paused_at_s: float | None = None
+    """When a foot touched down in the hold; None otherwise."""
     note: str | None = None
     pain: int | None = None
     stopped: bool = False
@@ -153,169 +117,6 @@ class Step:
     cues: tuple[Cue, ...] = ()
     records: tuple[Record, ...] = ()
 
-
-# -- the table ------------------------------------------------------------------------------------------
-
-S, I = State, Input  # noqa: E741 - two letters keep the table's columns readable
-
-_COUNTING: dict[Input, tuple[State, str]] = {
-    I.STOP:         (S.STOPPED,  "stop"),
-    I.FAULT:        (S.FAULT,    "fault"),
-    I.LEFT:         (S.PAUSED,   "pause"),
-    I.LEFT_UNUSED:  (S.WAITING,  "forget"),
-    I.NOT_SUPINE:   (S.LIE_DOWN, "sat_up"),
-}
-_AFTER: dict[Input, tuple[State, str]] = {
-    I.REP:          (S.PAIN,     "count"),
-    I.LAST_REP:     (S.PAIN,     "count"),
-    I.FAULT:        (S.FAULT,    "fault"),
-}
-
-TABLE: dict[State, dict[Input, tuple[State, str]]] = {
-    S.WAITING: {
-        I.ARRIVED:      (S.ARRIVED,    "welcome"),
-        I.SUPINE:       (S.READY,      "begin_lying"),
-        I.REP:          (S.REST,       "count_anew"),
-        I.LAST_REP:     (S.REST,       "count_anew"),
-        I.FAULT:        (S.FAULT,      "fault"),
-    },
-    S.ARRIVED: {
-        **_COUNTING,
-        I.SUPINE:       (S.READY,      "ready"),
-        I.TIME_UP:      (S.LIE_DOWN,   "ask"),
-        I.REP:          (S.REST,       "count"),
-        I.LAST_REP:     (S.DONE,       "complete"),
-    },
-    S.LIE_DOWN: {
-        **_COUNTING,
-        I.SUPINE:       (S.READY,      "ready"),
-        I.TIME_UP:      (S.SUMMARY,    "give_up"),
-        I.REP:          (S.LIE_DOWN,   "count"),
-        I.LAST_REP:     (S.DONE,       "complete"),
-    },
-    S.READY: {
-        **_COUNTING,
-        I.TIME_UP:      (S.LIFT,       "ask_lift"),
-        I.LIFT:         (S.HOLD,       "hold"),
-        I.LIFT_FIRST:   (S.LIFT_OTHER, "first_leg"),
-        I.REP:          (S.REST,       "count"),
-        I.LAST_REP:     (S.DONE,       "complete"),
-    },
-    S.LIFT: {
-        **_COUNTING,
-        I.LIFT:         (S.HOLD,       "hold"),
-        I.LIFT_FIRST:   (S.LIFT_OTHER, "first_leg"),
-        I.TIME_UP:      (S.PAIN,       "give_up"),
-        I.REP:          (S.REST,       "count"),
-        I.LAST_REP:     (S.DONE,       "complete"),
-    },
-    S.LIFT_OTHER: {
-        **_COUNTING,
-        I.LIFT:         (S.HOLD,       "hold"),
-        I.LIFT_FIRST:   (S.HOLD,       "hold"),
-        I.LOWER:        (S.LIFT,       "ask_again"),
-        I.TIME_UP:      (S.HOLD,       "hold"),
-        I.REP:          (S.REST,       "count"),
-        I.LAST_REP:     (S.DONE,       "complete"),
-    },
-    S.HOLD: {
-        **_COUNTING,
-        I.LOWER:        (S.HOLD,       "touch_down"),
-        I.LIFT:         (S.HOLD,       "hold_on"),
-        I.LIFT_FIRST:   (S.HOLD,       "hold_on"),
-        I.HELD:         (S.LOWER,      "release"),
-        I.TIME_UP:      (S.LOWER,      "release"),
-        I.REP:          (S.REST,       "count"),
-        I.LAST_REP:     (S.DONE,       "complete"),
-    },
-    S.LOWER: {
-        **_COUNTING,
-        I.TIME_UP:      (S.PAIN,       "give_up"),
-        I.REP:          (S.REST,       "count"),
-        I.LAST_REP:     (S.DONE,       "complete"),
-    },
-    S.REST: {
-        **_COUNTING,
-        I.TIME_UP:      (S.LIFT,       "ask_lift"),
-        I.LIFT:         (S.HOLD,       "hold"),
-        I.LIFT_FIRST:   (S.LIFT_OTHER, "first_leg"),
-        I.REP:          (S.REST,       "count"),
-        I.LAST_REP:     (S.DONE,       "complete"),
-    },
-    S.PAUSED: {
-        I.ARRIVED:      (S.LIE_DOWN,   "come_back"),
-        I.SUPINE:       (S.READY,      "ready"),
-        I.TIME_UP:      (S.SUMMARY,    "left_for_good"),
-        I.STOP:         (S.STOPPED,    "stop"),
-        I.REP:          (S.PAUSED,     "count"),
-        I.LAST_REP:     (S.PAUSED,     "count"),
-        I.FAULT:        (S.FAULT,      "fault"),
-    },
-    S.STOPPED: {
-        I.TIME_UP:      (S.PAIN,       "ask_pain"),
-        I.REP:          (S.STOPPED,    "count"),
-        I.LAST_REP:     (S.STOPPED,    "count"),
-        I.FAULT:        (S.FAULT,      "fault"),
-    },
-    S.DONE: {
-        I.TIME_UP:      (S.PAIN,       "ask_pain"),
-        I.STOP:         (S.STOPPED,    "stop"),
-        I.REP:          (S.DONE,       "count"),
-        I.LAST_REP:     (S.DONE,       "count"),
-        I.FAULT:        (S.FAULT,      "fault"),
-    },
-    S.PAIN: {
-        **_AFTER,
-        I.ANSWER:       (S.SUMMARY,    "answer"),
-        I.HOME:         (S.SUMMARY,    "show"),
-        I.TIME_UP:      (S.SUMMARY,    "show"),
-    },
-    S.SUMMARY: {
-        I.REP:          (S.SUMMARY,    "count"),
-        I.LAST_REP:     (S.SUMMARY,    "count"),
-        I.ARRIVED:      (S.ARRIVED,    "welcome"),
-        I.AGAIN:        (S.LIE_DOWN,   "again"),
-        I.AGAIN_LYING:  (S.READY,      "begin_lying"),
-        I.HOME:         (S.WAITING,    "forget"),
-        I.TIME_UP:      (S.WAITING,    "forget"),
-        I.FAULT:        (S.FAULT,      "fault"),
-    },
-    S.FAULT: {
-        I.FAULT:        (S.FAULT,      "fault"),
-        I.WELL_LYING:   (S.READY,      "ready"),
-        I.WELL_UPRIGHT: (S.LIE_DOWN,   "ask"),
-        I.WELL_AWAY:    (S.PAUSED,     "pause"),
-        I.WELL_EMPTY:   (S.WAITING,    "forget"),
-        I.TIME_UP:      (S.FAULT,      "close_in_fault"),
-        I.REP:          (S.FAULT,      "count"),
-        I.LAST_REP:     (S.FAULT,      "count"),
-        I.STOP:         (S.FAULT,      "close_in_fault"),
-    },
-}
-
-_TOUCHES = {I.ANSWER, I.HOME, I.AGAIN, I.AGAIN_LYING}
-_WELL = {I.WELL_LYING, I.WELL_UPRIGHT, I.WELL_AWAY, I.WELL_EMPTY}
-_FEET = {I.LIFT, I.LIFT_FIRST, I.LOWER}
-_LEAVING = {I.LEFT, I.LEFT_UNUSED}
-_POSTURE = {I.SUPINE, I.NOT_SUPINE}
-
-IGNORED: dict[State, frozenset[Input]] = {
-    S.WAITING:    frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | {I.NOT_SUPINE, I.HELD, I.TIME_UP, I.STOP}),
-    S.ARRIVED:    frozenset(_TOUCHES | _WELL | _FEET | {I.ARRIVED, I.HELD}),
-    S.LIE_DOWN:   frozenset(_TOUCHES | _WELL | _FEET | {I.ARRIVED, I.HELD}),
-    S.READY:      frozenset(_TOUCHES | _WELL | {I.ARRIVED, I.SUPINE, I.LOWER, I.HELD}),
-    S.LIFT:       frozenset(_TOUCHES | _WELL | {I.ARRIVED, I.SUPINE, I.LOWER, I.HELD}),
-    S.LIFT_OTHER: frozenset(_TOUCHES | _WELL | {I.ARRIVED, I.SUPINE, I.HELD}),
-    S.HOLD:       frozenset(_TOUCHES | _WELL | {I.ARRIVED, I.SUPINE}),
-    S.LOWER:      frozenset(_TOUCHES | _WELL | _FEET | {I.ARRIVED, I.SUPINE, I.HELD}),
-    S.REST:       frozenset(_TOUCHES | _WELL | {I.ARRIVED, I.SUPINE, I.LOWER, I.HELD}),
-    S.PAUSED:     frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | {I.NOT_SUPINE, I.HELD}),
-    S.STOPPED:    frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD, I.STOP}),
-    S.DONE:       frozenset(_TOUCHES | _WELL | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD}),
-    S.PAIN:       frozenset(_WELL | _FEET | _LEAVING | _POSTURE | {I.AGAIN, I.AGAIN_LYING, I.ARRIVED, I.HELD, I.STOP}),
-    S.SUMMARY:    frozenset({I.ANSWER} | _WELL | _FEET | _LEAVING | _POSTURE | {I.HELD, I.STOP}),
-    S.FAULT:      frozenset(_TOUCHES | _FEET | _LEAVING | _POSTURE | {I.ARRIVED, I.HELD}),
-}
 
 _DETECTED: dict[type, Input] = {
     ev.Arrived: I.ARRIVED, ev.Supine: I.SUPINE, ev.NotSupine: I.NOT_SUPINE, ev.Lower: I.LOWER,
@@ -352,6 +153,8 @@ def _facts(session: Session, happening: Happening) -> Session:
             return replace(session, feet_up=session.feet_up | {side})
         case ev.Lower(side=side):
             return replace(session, feet_up=session.feet_up - {side})
+        case ev.ZoneFault() | FaultBegan():
+            return replace(session, feet_up=frozenset())
         case Tick(t_s=t_s) if session.state is State.HOLD and session.held_until_s is not None:
             gained = max(0.0, t_s - session.held_until_s)
             return replace(session, held_s=session.held_s + gained, held_until_s=max(t_s, session.held_until_s))
@@ -364,12 +167,18 @@ def _input_of(session: Session, happening: Happening) -> Input | None:
         case Tick(t_s=t_s):
             if session.state is State.HOLD and session.held_s >= session.plan.hold_s:
                 return I.HELD
+            if session.paused_at_s is not None and t_s - session.paused_at_s > LET_GO_S and not session.feet_up:
+                return I.LET_GO
+            if session.state is State.READY and session.feet_up and t_s >= (session.deadline_s or t_s):
+                return I.STAYS_UP
             return I.TIME_UP if session.deadline_s is not None and t_s >= session.deadline_s else None
         case ev.Departed():
             return I.LEFT if session.opened and not session.ended else I.LEFT_UNUSED
         case ev.Lift():
             first = session.plan.stage == "both" and len(session.feet_up) == 1
             return I.LIFT_FIRST if first else I.LIFT
+        case ev.Rep(valid=False) if session.state is State.WAITING:
+            return None  # nobody was asked for anything: no session begins with what was no stretch
         case ev.Rep():
             return I.LAST_REP if _complete(_counted(session, happening)) else I.REP
         case ev.ZoneFault():
@@ -442,12 +251,14 @@ def _enter(session: Session, following: State, t_s: float) -> Session:
     if following is session.state:
         return session
     lasts = _LASTS[following](session)
-    return replace(session, state=following, since_s=t_s, deadline_s=None if lasts is None else t_s + lasts,
+    return replace(session, state=following, since_s=t_s, paused_at_s=None,
+                   deadline_s=None if lasts is None else t_s + lasts,
                    prompt_at_s=t_s + session.timing.prompt_s if following in _PROMPTED else None)
 
 
 def _prompt_due(session: Session, happening: Tick) -> tuple[Cue, ...]:
-    return ("prompt",) if session.prompt_at_s is not None and happening.t_s >= session.prompt_at_s else ()
+    said: Cue = "release" if session.state is State.LOWER else "prompt"
+    return (said,) if session.prompt_at_s is not None and happening.t_s >= session.prompt_at_s else ()
 
 
 def prompted(session: Session, t_s: float) -> Session:
@@ -514,18 +325,31 @@ def _first_leg(session: Session, happening: Any) -> Step:
 def _hold(session: Session, happening: Any) -> Step:
     start = happening.t_s + session.timing.approach_s
     side = next(iter(session.feet_up)) if len(session.feet_up) == 1 else None
-    return Step(replace(session, side=side, note=None, held_s=0.0, held_until_s=start))
+    return Step(replace(session, side=side, note=None, held_s=0.0, held_until_s=start, paused_at_s=None))
+
+
+def _settle(session: Session, happening: Any) -> Step:
+    """Feet are being put where they shall lie: the wait for the first cue begins anew."""
+    return Step(replace(session, deadline_s=happening.t_s + session.timing.ready_s))
+
+
+def _hold_late(session: Session, happening: Any) -> Step:
+    """That was no settling: the knee is up and stays there."""
+    held = _hold(session, happening)
+    return replace(held, session=replace(held.session, held_until_s=happening.t_s))
 
 
 def _touch_down(session: Session, happening: Any) -> Step:
-    return Step(replace(session, held_until_s=None))
+    return Step(replace(session, held_until_s=None, paused_at_s=happening.t_s))
 
 
 def _hold_on(session: Session, happening: Any) -> Step:
-    """A foot went up again, or the other one followed: the clock goes on."""
+    """A foot went up again, or the other one followed: the clock goes on. The other knee alone begins anew."""
+    if session.paused_at_s is not None and session.side not in (None, happening.side) and len(session.feet_up) == 1:
+        return _hold(session, happening)
     start = session.held_until_s if session.held_until_s is not None else happening.t_s
     side = None if len(session.feet_up) == 2 else session.side
-    return Step(replace(session, held_until_s=start, side=side))
+    return Step(replace(session, held_until_s=start, paused_at_s=None, side=side))
 
 
 def _release(session: Session, happening: Any) -> Step:
@@ -595,7 +419,8 @@ def _fault(session: Session, happening: Any) -> Step:
 
 ACTIONS: dict[str, Callable[[Session, Any], Step]] = {
     "welcome": _anew("welcome"), "begin_lying": _begin_lying, "ready": _ready, "ask": _ask, "ask_lift": _ask_lift,
-    "ask_again": _ask_again, "first_leg": _first_leg, "hold": _hold, "touch_down": _touch_down,
+    "ask_again": _ask_again, "first_leg": _first_leg, "hold": _hold, "settle": _settle,
+    "hold_late": _hold_late, "touch_down": _touch_down,
     "hold_on": _hold_on, "release": _release, "count": _count, "count_anew": _count_anew,
     "complete": _complete_set, "give_up": _finish("gave_up", "prompt"), "left_for_good": _finish("left"),
     "close_in_fault": _finish("fault"), "stop": _stop, "pause": _pause, "come_back": _ask, "sat_up": _sat_up,

@@ -1,6 +1,7 @@
 """Opening the database: its file, its pragmas, its migrations, and what can be wrong with it in plain words."""
 
 import logging
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,12 +10,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from mat.ports import MatError
 
 FILE = "mat.sqlite3"
+ROOM_BYTES = 256 * 1024
 
 
 logging.getLogger("alembic").setLevel(logging.WARNING)  # its INFO lines are about itself
@@ -39,11 +41,15 @@ def open_database(folder: Path, url: str = "") -> Engine:
     except OSError as fault:
         raise StoreError(f"{folder}: the data folder cannot be used ({fault.strerror}). "
                          "Choose another with --data or MAT_DATA, or make it writable.") from fault
+    except ImportError as fault:
+        raise StoreError(f"store.url = {url!r}: the driver {fault.name} is not installed. Install it beside this "
+                         "program, or leave the setting empty to keep an SQLite file.") from fault
     except SQLAlchemyError as fault:
         raise StoreError(f"store.url = {url!r}: is no database address ({fault}). "
                          "Leave it empty to keep an SQLite file.") from fault
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin)
     try:
         _migrate(engine, place)
     except SQLAlchemyError as fault:
@@ -61,7 +67,7 @@ def in_words(place: str, fault: SQLAlchemyError) -> str:
     if "not a database" in cause or "malformed" in cause:
         return (f"{place}: this file is damaged or no database ({cause}). Nothing was changed. "
                 "Move it away to start anew, or put a backup in its place.")
-    if "full" in cause:
+    if "full" in cause or ("disk I/O" in cause and _no_room(Path(place))):
         return f"{place}: the disk is full. Free some space; what waits is written then."
     if "readonly" in cause or "read-only" in cause or "unable to open" in cause:
         return f"{place}: cannot be written ({cause}). Make the folder writable, or choose another with --data."
@@ -70,8 +76,15 @@ def in_words(place: str, fault: SQLAlchemyError) -> str:
     return f"{place}: the database answers: {cause}"
 
 
+def _no_room(place: Path) -> bool:
+    """SQLite says only "disk I/O error" where it cannot make its helper file on a full disk."""
+    folder = place if place.is_dir() else place.parent
+    return folder.is_dir() and shutil.disk_usage(folder).free < ROOM_BYTES
+
+
 def _prepare_sqlite(connection: object, _record: object) -> None:
     """WAL lets the summary read while a rep is written; FULL makes a commit survive a pulled plug."""
+    connection.isolation_level = None  # type: ignore[attr-defined]  # SQLAlchemy begins, not the driver: see _begin
     try:
         with closing(connection.cursor()) as cursor:  # type: ignore[attr-defined]
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
@@ -79,6 +92,11 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
     except sqlite3.Error:
         connection.close()  # type: ignore[attr-defined]
         raise
+
+
+def _begin(connection: Connection) -> None:
+    """Python's driver would commit before each CREATE TABLE; so a migration cut off half-way leaves nothing behind."""
+    connection.exec_driver_sql("BEGIN")
 
 
 def _migrate(engine: Engine, place: str) -> None:

@@ -1,6 +1,7 @@
 """Keeping and reading sessions. Every call is one committed transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -15,6 +16,15 @@ from mat.core.exercise import Plan
 from mat.core.summary import Counts, DaySummary, Goal, SessionSummary, WeekDay
 from mat.store.database import StoreError, in_words, open_database
 from mat.store.schema import RepRow, SessionRow, Station
+
+
+@contextmanager
+def told_plainly(place: str) -> Iterator[None]:
+    """A fault of the database becomes a StoreError with the way out."""
+    try:
+        yield
+    except SQLAlchemyError as fault:
+        raise StoreError(in_words(place, fault)) from fault
 
 
 def iso(epoch_s: float, utc_offset_s: int) -> str:
@@ -87,7 +97,7 @@ class Store:
 
     def close_interrupted(self) -> int:
         """Sessions this station left open (a crash, a pulled plug) end with their last rep; returns how many."""
-        with OrmSession(self._engine) as db, db.begin():
+        with told_plainly(self.place), OrmSession(self._engine) as db, db.begin():
             rows = db.scalars(select(SessionRow).where(SessionRow.station_id == self._station_id,
                                                        SessionRow.ended_because.is_(None))
                               .options(selectinload(SessionRow.reps))).all()
@@ -99,8 +109,8 @@ class Store:
     # -- reading --------------------------------------------------------------------------------------
 
     def day(self, day: date, plan: Plan) -> DaySummary:
-        """The facts of `day`; `plan` gives the goal when the day has no session of its own."""
-        with OrmSession(self._engine) as db:
+        """The facts of `day`; `plan` gives the goal when the day has no session of its own. Raises StoreError."""
+        with told_plainly(self.place), OrmSession(self._engine) as db:
             sessions = self._sessions(db, SessionRow.day == day.isoformat())
             latest = None
             if not sessions:
@@ -110,9 +120,17 @@ class Store:
                 latest = before[0] if before else None
             totals = sum((s.reps for s in sessions), Counts())
             return DaySummary(
-                day=day.isoformat(), goal=Goal(plan.sessions_a_day, plan.reps_per_side), sessions=tuple(sessions),
+                day=day.isoformat(), goal=self._goal(db, day, plan), sessions=tuple(sessions),
                 totals=totals, streak_days=self._streak(db, day), week=self._week(db, day),
                 last_session=sessions[-1] if sessions else latest)
+
+    @staticmethod
+    def _goal(db: OrmSession, day: date, plan: Plan) -> Goal:
+        """What the day's latest session aimed at: a plan changed since does not change the past."""
+        row = db.execute(select(SessionRow.goal_sessions, SessionRow.goal_reps_per_side)
+                         .where(SessionRow.day == day.isoformat())
+                         .order_by(SessionRow.started_epoch_s.desc()).limit(1)).first()
+        return Goal(row[0], row[1]) if row else Goal(plan.sessions_a_day, plan.reps_per_side)
 
     @staticmethod
     def _sessions(db: OrmSession, which: object) -> list[SessionSummary]:

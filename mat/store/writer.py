@@ -14,11 +14,12 @@ from uuid import UUID, uuid4
 from sqlalchemy.exc import SQLAlchemyError
 
 from mat.core.records import PainTold, Record, RepDone, SessionEnded, SessionOpened
-from mat.store.database import in_words
+from mat.store.database import StoreError, in_words
 from mat.store.store import Store
 
 log = logging.getLogger(__name__)
 RETRY_S = 1.0
+FLUSH_LOOK_S = 0.01
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Writer:
         self._key: UUID | None = None
         self._start_s = 0.0
         self._number = 0
+        self._busy = False
         self.fault: str | None = None
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
@@ -48,7 +50,9 @@ class Writer:
     @property
     def waiting(self) -> int:
         """Records not yet on the disk."""
-        return self._queue.unfinished_tasks
+        with self._queue.mutex:
+            behind = sum(isinstance(item, _Dated) for item in self._queue.queue)
+        return behind + (1 if self._busy else 0)
 
     def keep(self, record: Record, epoch_s: float, utc_offset_s: int) -> None:
         self._queue.put(_Dated(record, epoch_s, utc_offset_s))
@@ -63,17 +67,23 @@ class Writer:
         self._thread.join(patience_s)
         self._stopping.set()
         self._thread.join(RETRY_S + 6.0)
-        return max(0, self.waiting)
+        return self.waiting if self._thread.is_alive() or self.fault else 0
 
-    def flush(self) -> None:
-        """Waits until everything handed over so far is on the disk."""
-        self._queue.join()
+    def flush(self, patience_s: float = 30.0) -> bool:
+        """Waits until everything handed over so far is on the disk; False if it is not after `patience_s`."""
+        for _ in range(int(patience_s / FLUSH_LOOK_S)):
+            if not self._queue.unfinished_tasks:
+                return True
+            self._stopping.wait(FLUSH_LOOK_S)
+        return not self._queue.unfinished_tasks
 
     def _work(self) -> None:
         while (item := self._queue.get()) is not None:
+            self._busy = item != "look"
             while item != "look" and not self._write(item):
                 if self._stopping.wait(RETRY_S):
                     return
+            self._busy = False
             self._queue.task_done()
             self._tell()
         self._queue.task_done()
@@ -81,14 +91,14 @@ class Writer:
     def _tell(self) -> None:
         try:
             self._written()
-        except SQLAlchemyError as fault:
-            log.error("reading the day fails: %s", in_words(self._store.place, fault))
+        except StoreError as fault:
+            log.error("reading the day fails: %s", fault)
 
     def _write(self, item: _Dated) -> bool:
         try:
             self._dispatch(item)
-        except SQLAlchemyError as fault:
-            said = in_words(self._store.place, fault)
+        except Exception as fault:  # noqa: BLE001 - this thread must outlive whatever a disk or a record does
+            said = in_words(self._store.place, fault) if isinstance(fault, SQLAlchemyError) else repr(fault)
             if self.fault is None:
                 log.error("storing fails: %s", said)
             self.fault = said

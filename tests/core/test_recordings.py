@@ -218,6 +218,27 @@ def test_a_zone_that_answers_again_is_well_and_counting_goes_on() -> None:
     assert [rep for rep in reps(events) if rep.valid and rep.start_s > ok[0].t_s + 10.0]
 
 
+def test_a_stretch_that_the_mat_slept_through_is_not_counted() -> None:
+    """Nothing was read for five seconds in the middle of a hold: what the feet did then, nobody knows."""
+    name = "train_002_single_good"
+    first = next(rep for rep in reps(of(name)) if rep.valid)
+    samples = [s for s in recording_of(name) if not first.start_s + 1 < s.t_s < first.start_s + 6]
+    told = [rep for rep in reps(understand(recording_of(name).layout, samples)) if rep.start_s < first.end_s]
+    assert not any(rep.valid for rep in told)
+
+
+def test_a_finished_rep_counts_though_the_person_gets_up_at_once() -> None:
+    """Stepping off within the touch-down grace must not lose the stretch that was just finished."""
+    name = "train_019_single_brisk"
+    layout = recording_of(name).layout
+    whole = [rep for rep in reps(of(name)) if rep.valid]
+    cut_s = whole[4].end_s + 0.3
+    pipeline = Pipeline(layout)
+    events = [e for s in recording_of(name) if s.t_s < cut_s for e in pipeline.step(s)]
+    assert len(counted(events)) == 4
+    assert len(counted(pipeline._abandon(cut_s, "you sat up"))) == 1
+
+
 def test_an_empty_mat_says_nothing_for_ten_minutes() -> None:
     layout = recording_of("train_002_single_good").layout
     chance = np.random.default_rng(5)

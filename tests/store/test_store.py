@@ -221,6 +221,45 @@ def test_closing_on_a_full_disk_tells_how_many_records_wait(
     assert writer.close(patience_s=0.5) > 0
 
 
+def test_a_migration_cut_off_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
+    """A disk that is full at the very first start, and has room at the second."""
+    from sqlalchemy import Engine
+
+    def small(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count = 5")
+
+    event.listen(Engine, "connect", small)
+    try:
+        assert "disk is full" in said_of(tmp_path)
+    finally:
+        event.remove(Engine, "connect", small)
+    Store.open(tmp_path, "here", "boot").close()
+
+
+def test_a_table_that_is_missing_is_told_in_words(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "here", "boot")
+    keep(store, a_rep())
+    store.close()
+    with sqlite3.connect(tmp_path / FILE) as raw:
+        raw.execute("DROP TABLE rep")
+    raw.close()
+    again = Store.open(tmp_path, "here", "boot")
+    with pytest.raises(StoreError, match="no such table"):
+        again.day(DAY, PLAN)
+    again.close()
+
+
+def test_the_goal_of_a_day_is_the_one_its_session_had(store: Store) -> None:
+    keep(store, a_rep())
+    assert store.day(DAY, Plan(reps_per_side=4, sessions_a_day=1)).goal.reps_per_side == PLAN.reps_per_side
+    assert store.day(date(2020, 1, 1), Plan(reps_per_side=4)).goal.reps_per_side == 4
+
+
+def test_a_driver_that_is_not_installed_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="not installed"):
+        Store.open(tmp_path, "here", "boot", "postgresql://somewhere/mat")
+
+
 def test_an_address_that_is_none_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no database address"):
         Store.open(tmp_path, "here", "boot", "nonsense")

@@ -1,0 +1,123 @@
+"""The parts of a run put together: screen, tones, lamp and store, opened and closed as one."""
+
+import fcntl
+import logging
+import queue
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, Literal
+from uuid import uuid4
+
+from hardware.clock import SystemClock
+from hardware.controls import Controls, LampState, Melody, open_controls
+from mat.core.session import Cue, Timing
+from mat.core.states import State
+from mat.core.summary import DaySummary
+from mat.kiosk import local_day
+from mat.ports import MatError, Screen
+from mat.settings import Settings
+from mat.store.database import StoreError
+from mat.store.store import Store
+from mat.store.writer import Writer
+
+log = logging.getLogger(__name__)
+Kind = Literal["pi", "emulated"]
+
+
+
+_MELODIES: dict[Cue, Melody] = {"go": "go", "release": "release", "rep": "rep_done", "done": "rep_done", "stop": "stop"}
+_TONES: dict[Cue, str] = {"go": "go", "prompt": "go", "release": "release", "rep": "rep", "done": "rep", "stop": "stop"}
+_LAMP: dict[State, LampState] = {
+    State.WAITING: "waiting", State.HOLD: "hold", State.FAULT: "fault",
+}
+
+
+def boot_id() -> str:
+    """Tells this start of the machine from every other; a random one where the kernel has none."""
+    path = Path("/proc/sys/kernel/random/boot_id")
+    return path.read_text("ascii").strip() if path.exists() else str(uuid4())
+
+
+def timing_of(settings: Settings) -> Timing:
+    told = settings.exercise
+    return Timing(answer_s=told.answer_s, come_back_s=told.come_back_s, prompt_s=told.prompt_s)
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Two kiosks on one data folder would close each other's sessions. Raises MatError for the second."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock: IO[str] = (folder / "kiosk.lock").open("w")
+    except OSError as fault:
+        raise StoreError(f"{folder}: the data folder cannot be used ({fault.strerror}). "
+                       "Choose another with --data or MAT_DATA, or make it writable.") from fault
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as fault:
+            raise MatError(f"{folder}: another mat kiosk is running with this data folder. "
+                           "Stop it, or choose another folder with --data.") from fault
+        yield
+
+
+class Edge:
+    """Screen, tones and controls of one run, opened together and closed together."""
+
+    def __init__(self, settings: Settings, headless: bool, kind: Kind, stack: ExitStack) -> None:
+        from display.sound import open_sound
+        from display.window import open_screen
+        self.notes: list[str] = []
+        self.touches: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.screen: Screen
+        self._sounds, silent = open_sound(settings.sound)
+        stack.callback(self._sounds.close)
+        self.screen, note = open_screen(settings.display, SystemClock().now_s, headless, self._sounds)
+        self.headless = note is not None
+        stack.callback(self.screen.close)
+        self.notes += [said for said in (note, silent) if said]
+        mock = kind == "emulated" and settings.hardware.gpio
+        self.controls: Controls = open_controls(settings.hardware, mock, self.touches.put, SystemClock())
+        stack.callback(self.controls.close)
+
+    def sound(self, cue: Cue) -> None:
+        if cue in _TONES:
+            self._sounds.play(_TONES[cue])
+        if cue in _MELODIES:
+            self.controls.play(_MELODIES[cue])
+
+    def lamp(self, state: State) -> None:
+        self.controls.show(_LAMP.get(state, "ready"))
+        self.controls.tick()
+
+    def intents(self) -> list[str]:
+        found = self.screen.intents()
+        while not self.touches.empty():
+            found.append(self.touches.get())
+        return found
+
+
+class Memory:
+    """The store with its writer, and the day as it last was on the disk."""
+
+    def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
+        self.store = Store.open(folder, settings.station.name, boot_id(), settings.store.url)
+        stack.callback(self.store.close)
+        self.interrupted = self.store.close_interrupted()
+        self._plan = settings.exercise.plan
+        self._clock = SystemClock()
+        self.day = self.read_day()
+        self.writer = Writer(self.store, self._read)
+        stack.callback(self._close)
+
+    def read_day(self) -> DaySummary:
+        return self.store.day(local_day(self._clock.utc_epoch_s()), self._plan)
+
+    def _read(self) -> None:
+        self.day = self.read_day()
+
+    def _close(self) -> None:
+        lost = self.writer.close()
+        if lost:
+            raise StoreError(f"{lost} record(s) could not be written. {self.writer.fault}")
