@@ -1,4 +1,4 @@
-"""The command `mat`. Options in, plain sentences and exit codes out; `mat.live`, `mat.demo` and `mat.app` do the work."""
+"""The command `mat`: options in, plain sentences and exit codes out; `live`, `demo` and `app` do the work."""
 
 import contextlib
 import json
