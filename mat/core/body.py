@@ -18,10 +18,14 @@ STEP_LOAD, STEP_S = 1.2, 0.06
 Bags, pets and small children reach 0.6–1.3 on one zone."""
 BROAD_LOAD, BROAD_S = 1.6, 0.3
 """Or the whole mat carries this much for so long."""
-SPREAD_LOAD, SPREAD_S = 0.15, 2.0
+SPREAD_LOAD, SPREAD_S = 0.10, 2.0
 """Or three zones carry a little for long: somebody light lies down, or lay there at power-on."""
 STANDING = 2.4
 """Feet of a standing person carry this much more than lying (2.2–7.5 measured), of a bridging one 1.7–1.8."""
+LYING_LOAD, FOOT_LOAD = 0.07, 0.05
+"""What the sacral and foot zones of a light person on an aged sheet still carry (0.25 of 0.3–1.2, of 0.2)."""
+UPPER_SHARE = 0.14
+"""Upper against lower sacral load: 0.24 and more lying, 0.04 sitting, 0.09 sitting on zones that leak into another."""
 LEAVE_S = 1.0
 STILL_S = 0.8
 SETTLE_AFTER_LEAVING_S = 20.0
@@ -153,8 +157,8 @@ class Body:
 
     def _upright(self, frame: Frame, dt: float, x: tuple[float, ...]) -> list[Event]:
         sacrum = self.lower + self.upper
-        lying = (self.upper > 0.12 and self.upper > 0.08 * self.lower and self.lower > 0.10
-                 and self.feet < 2.2 * sacrum and min(x[i] for i in self.groups.feet) > 0.06)
+        lying = (self.upper > LYING_LOAD and self.upper > UPPER_SHARE * self.lower and self.lower > LYING_LOAD
+                 and self.feet < 2.2 * sacrum and min(x[i] for i in self.groups.feet) > FOOT_LOAD)
         if not lying:
             self._still_s = 0.0
         if self._still_s < STILL_S:

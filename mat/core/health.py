@@ -11,6 +11,8 @@ STUCK_S, DEAD_S, SATURATED_S, NOISY_S = 4.0, 2.0, 3.0, 1.0
 NOISY_V = 0.08
 """Mean step between samples of a floating input (2 000 counts and more of scatter); a walking foot reaches 0.03."""
 OK_S = 2.0
+GAP_S = 0.12
+"""Between samples farther apart a body moves as much as a floating input wanders."""
 
 
 @dataclass
@@ -51,11 +53,12 @@ class Health:
             for zone, v in zip(self._zones, sample.volts, strict=True):
                 zone.volts = v
             return []
-        dt = min(0.2, sample.t_s - self._t_s)
+        gap_s = sample.t_s - self._t_s
+        dt = min(0.2, gap_s)
         self._t_s = sample.t_s
         moving = 0
         for zone, v in zip(self._zones, sample.volts, strict=True):
-            moving += self._measure(zone, v, dt)
+            moving += self._measure(zone, v, dt, gap_s > GAP_S)
         said: list[ZoneFault | ZoneOk] = []
         for name, zone in zip(self._names, self._zones, strict=True):
             trouble = self._trouble(zone, moving >= 2)
@@ -71,7 +74,7 @@ class Health:
                 zone.fine_s = 0.0
         return said
 
-    def _measure(self, zone: _Zone, v: float, dt: float) -> bool:
+    def _measure(self, zone: _Zone, v: float, dt: float, after_gap: bool) -> bool:
         """Updates the zone's clocks; true if it lives (changes from sample to sample)."""
         step = v - zone.volts
         size = step if step > 0 else -step
@@ -82,7 +85,7 @@ class Health:
         if 0.01 < v < self._rail_v and size > LSB_V / 2:
             zone.lived = True
         # a jump back and forth counts, a steady rise does not
-        swing = size if (step > 0) != (zone.step_v > 0) else 0.0
+        swing = size if (step > 0) != (zone.step_v > 0) and not after_gap else 0.0
         zone.step_v = step
         zone.jitter_v += (min(swing, 1.0) - zone.jitter_v) * min(1.0, dt / 0.5)
         zone.noisy_s = zone.noisy_s + dt if zone.jitter_v > NOISY_V else 0.0
