@@ -269,7 +269,10 @@ def print_line(value: object) -> None:
 def main() -> None:
     """The command's entry: a fault is a plain sentence on standard error and an exit code, never a traceback."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # a reader that has gone, or a full disk, is met here and not in the interpreter's exit
     except MatError as fault:
         err.print(f"mat: {fault}", highlight=False, markup=False, soft_wrap=True)
         sys.exit(fault.exit_code)
