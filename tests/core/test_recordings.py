@@ -173,6 +173,11 @@ def test_spikes_and_short_runs_of_zeros_count_the_same(name: str) -> None:
     events = understand(recording_of(name).layout, with_glitches(name))
     assert counted(events) == true_count(name)
     assert not [event for event in events if isinstance(event, ev.ZoneFault)]
+    assert lifts_of(events) == lifts_of(of(name))
+
+
+def lifts_of(events: list[ev.Event]) -> list[str]:
+    return [event.side for event in events if isinstance(event, ev.Lift)]
 
 
 # -- zones that lie -------------------------------------------------------------------------------------
