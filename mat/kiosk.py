@@ -48,8 +48,6 @@ class Kiosk:
         self.session = session
         self.now_s = 0.0
         self.day: DaySummary | None = None
-        self.seen: list[ev.Event] = []
-        self.keep_seen = False
         self._keeper = keeper
         self._clock = clock
         self._screen = screen
@@ -65,8 +63,6 @@ class Kiosk:
         for sample in samples:
             self.now_s = sample.t_s
             for event in self.pipeline.step(sample):
-                if self.keep_seen:
-                    self.seen.append(event)
                 self._detected(event)
             if self.session.deadline_s is not None or self.session.state is State.HOLD:
                 self._take(Tick(sample.t_s))

@@ -1,10 +1,9 @@
 """What we ask of the world: a clock, a source of samples, a place to keep records, something to show and to sound."""
 
-from collections.abc import Iterator
 from typing import Protocol
 
 from mat.core.snapshot import Snapshot
-from mat.core.zones import Layout, Sample
+from mat.core.zones import Layout
 
 
 class MatError(Exception):
@@ -36,14 +35,6 @@ class Source(Protocol):
         """One scan in volts, in the layout's order. Raises MatError when the hardware does not answer."""
 
     def close(self) -> None: ...
-
-
-class SampleStream(Protocol):
-    """Samples with their own times, as a recording gives them."""
-
-    layout: Layout
-
-    def __iter__(self) -> Iterator[Sample]: ...
 
 
 class Screen(Protocol):

@@ -64,10 +64,6 @@ class Body:
         self._bridge_at_s = 0.0
         self._started = 0.0
 
-    @property
-    def present(self) -> bool:
-        return self.posture != "empty"
-
     def step(self, frame: Frame, loads: Loads, feet_down: bool) -> list[Event]:
         """The events of this frame. `feet_down`: neither foot is up, so the baseline may be learned."""
         x, dt = frame.loads, min(frame.dt_s, 0.2)

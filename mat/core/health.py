@@ -37,7 +37,6 @@ class Health:
         self._names = names
         self._zones = [_Zone() for _ in names]
         self._t_s: float | None = None
-        self._others_moved_s = 0.0
 
     @property
     def faulty(self) -> bool:

@@ -25,7 +25,6 @@ class Foot:
     floor: float = 0.0
     up: bool = False
     off_at_s: float = 0.0
-    on_at_s: float = 0.0
     _below_since_s: float | None = None
     _lowest: float = 0.0
 
@@ -64,6 +63,5 @@ class Foot:
         if load <= floor + ON_SHARE * (self.flat - floor):
             return None
         self.up = False
-        self.on_at_s = t_s
         self.floor += (max(0.0, min(self._lowest, 0.3 * self.flat)) - self.floor) * 0.5
         return Lower(t_s, self.side, t_s)

@@ -8,7 +8,7 @@ from mat.core.load import Frame, Loads
 from mat.core.pelvis import Pelvis
 from mat.core.reps import Reps
 from mat.core.snapshot import PelvicSign
-from mat.core.zones import SIDES, SUPPLY_V, Layout, Sample, Side
+from mat.core.zones import SIDES, SUPPLY_V, Layout, Sample
 
 MIN_HOLD_S = 2.0
 GAP_S = 1.5
@@ -48,9 +48,6 @@ class Pipeline:
         """The samples end here; what was complete but still waiting for the touch-down grace is told now."""
         rep = self.reps.finish(self._t_s)
         return [rep] if rep else []
-
-    def foot_up(self, side: Side) -> bool:
-        return self.feet[side].up
 
     @property
     def pelvic_sign(self) -> PelvicSign | None:

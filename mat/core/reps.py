@@ -41,9 +41,6 @@ class _Flight:
     base: tuple[float, ...] = ()
     spoiled: str | None = None
 
-    def first_off(self, side: Side) -> float | None:
-        return self.off[side][0] if self.off[side] else None
-
     def last_on(self, side: Side) -> float:
         return self.on[side][-1]
 

@@ -262,7 +262,9 @@ def _prompt_due(session: Session, happening: Tick) -> tuple[Cue, ...]:
 
 
 def prompted(session: Session, t_s: float) -> Session:
-    """After a prompt was said: the next one is due a prompt's time later."""
+    """After a prompt was said: the next one is due a prompt's time later, where the state has prompts at all."""
+    if session.prompt_at_s is None:
+        return session
     return replace(session, prompt_at_s=t_s + session.timing.prompt_s)
 
 

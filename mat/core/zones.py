@@ -58,11 +58,6 @@ KIT8 = Layout("kit8", (
 LAYOUTS = {layout.name: layout for layout in (KIT4, KIT8)}
 
 
-def layout_of(names: tuple[str, ...]) -> Layout | None:
-    """The kit that has exactly these zones in this order; None if no kit has."""
-    return next((layout for layout in LAYOUTS.values() if layout.names == names), None)
-
-
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One scan of all zones: `t_s` monotonic seconds, `volts` at the pins in the layout's order."""

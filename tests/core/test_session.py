@@ -217,6 +217,14 @@ def test_a_prompt_is_said_again_after_twenty_seconds() -> None:
     assert run.cues.count("prompt") > before
 
 
+def test_a_screen_that_asks_nothing_prompts_nobody() -> None:
+    run = Run().take(ev.Arrived(0.0)).wait(127.0)
+    assert run.state is State.SUMMARY
+    before = run.cues.count("prompt")
+    run.wait(40.0)
+    assert run.cues.count("prompt") == before
+
+
 @pytest.mark.parametrize(("leads", "state"), [(True, State.READY), (False, State.LIE_DOWN)])
 def test_a_fault_in_mid_session_pauses_it_and_it_goes_on_afterwards(leads: bool, state: State) -> None:
     run = Run().lies_ready().stretches("single_left").take(ev.ZoneFault(60.0, "foot_left", "stuck"))
