@@ -8,7 +8,7 @@ from typing import Protocol
 from mat.core import events as ev
 from mat.core.pipeline import Pipeline
 from mat.core.records import Record, SessionEnded
-from mat.core.session import Cue, FaultBegan, FaultOver, Happening, Session, Tick, Touch, prompted, step
+from mat.core.session import Cue, FaultBegan, FaultOver, Happening, Session, Tick, Touch, step
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.states import State
 from mat.core.summary import DaySummary
@@ -140,8 +140,6 @@ class Kiosk:
         before = self.session.state
         result = step(self.session, happening)
         self.session = result.session
-        if isinstance(happening, Tick) and result.cues:
-            self.session = prompted(self.session, happening.t_s)
         for record in result.records:
             self._keep(record)
         for cue in result.cues:

@@ -129,7 +129,7 @@ def step(session: Session, happening: Happening) -> Step:
     now = _facts(session, happening)
     word = _input_of(now, happening)
     if word is None:
-        return Step(now, _prompt_due(now, happening)) if isinstance(happening, Tick) else Step(now)
+        return _prompted(now, happening.t_s) if isinstance(happening, Tick) else Step(now)
     entry = TABLE[now.state].get(word)
     if entry is None:
         return Step(now)
@@ -256,16 +256,12 @@ def _enter(session: Session, following: State, t_s: float) -> Session:
                    prompt_at_s=t_s + session.timing.prompt_s if following in _PROMPTED else None)
 
 
-def _prompt_due(session: Session, happening: Tick) -> tuple[Cue, ...]:
+def _prompted(session: Session, t_s: float) -> Step:
+    """What the state wants is said again when its time has come, and then once every prompt's time."""
+    if session.prompt_at_s is None or t_s < session.prompt_at_s:
+        return Step(session)
     said: Cue = "release" if session.state is State.LOWER else "prompt"
-    return (said,) if session.prompt_at_s is not None and happening.t_s >= session.prompt_at_s else ()
-
-
-def prompted(session: Session, t_s: float) -> Session:
-    """After a prompt was said: the next one is due a prompt's time later, where the state has prompts at all."""
-    if session.prompt_at_s is None:
-        return session
-    return replace(session, prompt_at_s=t_s + session.timing.prompt_s)
+    return Step(replace(session, prompt_at_s=t_s + session.timing.prompt_s), (said,))
 
 
 # -- actions: each returns the session before it enters its next state ----------------------------------
