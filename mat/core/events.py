@@ -49,7 +49,10 @@ class Lower:
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """A finished repetition: feet off and on again. `reason` says in plain words why it was not counted."""
+    """A finished repetition: feet off and on again. `reason` says in plain words why it was not counted.
+
+    `hold_start_s` explains the hold's length to whoever asks; the public format does not carry it.
+    """
 
     t_s: float
     kind: RepKind
@@ -60,6 +63,7 @@ class Rep:
     simultaneous: bool
     valid: bool
     reason: str | None = None
+    hold_start_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ def as_public(event: Event) -> dict[str, Any]:
     """The event as the recording format writes it: seconds with three decimals, `t` first."""
     said: dict[str, Any] = {"event": name_of(event)}
     for field in event.__dataclass_fields__:
+        if field == "hold_start_s":
+            continue
         value = getattr(event, field)
         key = field.removesuffix("_s") if field != "hold_s" else field
         said[key] = round(value, 3) if isinstance(value, float) else value

@@ -141,7 +141,8 @@ class Reps:
             return None
         middle = self._mean(flight, begin, until)
         lifted = self._pelvis.judge(flight.base, middle, kind) if reason is None else None
-        return Rep(t_s, kind, flight.start_s, end_s, hold_s, lifted, _together(flight, kind), reason is None, reason)
+        return Rep(t_s, kind, flight.start_s, end_s, hold_s, lifted, _together(flight, kind), reason is None, reason,
+                   begin)
 
     @staticmethod
     def _foot_on(flight: _Flight) -> list[float]:
