@@ -28,6 +28,17 @@ class Foot:
     _below_since_s: float | None = None
     _lowest: float = 0.0
 
+    @property
+    def off_below(self) -> float:
+        """The load below which this foot, now on the mat, is off."""
+        return self.floor + OFF_SHARE * (self.flat - self.floor)
+
+    @property
+    def on_above(self) -> float:
+        """The load above which this foot, now in the air, is on the mat again."""
+        floor = min(self._lowest, self.floor)
+        return floor + ON_SHARE * (self.flat - floor)
+
     def rest(self, flat: float) -> None:
         """The person lies still: `flat` is what this foot weighs on its zone."""
         self.flat = flat
@@ -41,10 +52,9 @@ class Foot:
             self.flat += (load - self.flat) * min(1.0, dt_s / 3.0)
 
     def step(self, t_s: float, load: float) -> Lift | Lower | None:
-        span = self.flat - self.floor
         if self.up:
             return self._airborne(t_s, load)
-        if load >= self.floor + OFF_SHARE * span:
+        if load >= self.off_below:
             self._below_since_s = None
             return None
         if self._below_since_s is None:
@@ -59,8 +69,7 @@ class Foot:
     def _airborne(self, t_s: float, load: float) -> Lower | None:
         if load < self._lowest:
             self._lowest = load
-        floor = min(self._lowest, self.floor)
-        if load <= floor + ON_SHARE * (self.flat - floor):
+        if load <= self.on_above:
             return None
         self.up = False
         self.floor += (max(0.0, min(self._lowest, 0.3 * self.flat)) - self.floor) * 0.5

@@ -70,6 +70,11 @@ class Reps:
     def in_flight(self) -> bool:
         return self._flight is not None
 
+    @property
+    def flight(self) -> _Flight | None:
+        """The feet now in the air; who kept it can still read it when the rep has ended."""
+        return self._flight
+
     def lift(self, event: Lift, base: list[float]) -> Rep | None:
         """A foot left; returns the rep that this ends when the other foot had just come down from its own."""
         ended = None
