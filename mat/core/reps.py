@@ -30,7 +30,7 @@ TRACE_STEP_S = 0.04
 
 
 @dataclass
-class _Flight:
+class Flight:
     """Feet in the air: when each went and came, and what the other zones read meanwhile."""
 
     start_s: float
@@ -57,7 +57,7 @@ class Reps:
         self.min_hold_s = min_hold_s
         self._pelvis = pelvis
         self._foot = {side: layout.names.index(f"foot_{side}") for side in SIDES}
-        self._flight: _Flight | None = None
+        self._flight: Flight | None = None
         self._up: set[Side] = set()
         self._down_since_s = 0.0
         self._releases: deque[float] = deque(maxlen=PACE_OF)
@@ -71,7 +71,7 @@ class Reps:
         return self._flight is not None
 
     @property
-    def flight(self) -> _Flight | None:
+    def flight(self) -> Flight | None:
         """The feet now in the air; who kept it can still read it when the rep has ended."""
         return self._flight
 
@@ -83,7 +83,7 @@ class Reps:
             ended = self._close(event.t_s)
             flight = None
         if flight is None:
-            flight = self._flight = _Flight(event.at_s, base=tuple(base))
+            flight = self._flight = Flight(event.at_s, base=tuple(base))
         flight.off[event.side].append(event.at_s)
         self._up.add(event.side)
         return ended
@@ -150,10 +150,10 @@ class Reps:
                    begin)
 
     @staticmethod
-    def _foot_on(flight: _Flight) -> list[float]:
+    def _foot_on(flight: Flight) -> list[float]:
         return [flight.on[side][-1] for side in SIDES if flight.on[side]]
 
-    def _hold(self, flight: _Flight, kind: RepKind, end_s: float) -> tuple[float, float]:
+    def _hold(self, flight: Flight, kind: RepKind, end_s: float) -> tuple[float, float]:
         """First and last second of the hold, from the zones that carry the body while the foot is away."""
         away: set[int] = {self._foot[side] for side in SIDES if kind == "double" or kind == f"single_{side}"}
         start = max((flight.off[s][0] for s in SIDES if flight.off[s]) if kind == "double" else (flight.start_s,))
@@ -173,12 +173,12 @@ class Reps:
         until = stop - RELEASE_S - RELEASE_SEEN * seen_s
         return min(begin, middle), max(until, middle)
 
-    def _mean(self, flight: _Flight, begin: float, until: float) -> tuple[float, ...]:
+    def _mean(self, flight: Flight, begin: float, until: float) -> tuple[float, ...]:
         lo, hi = bisect_left(flight.t_s, begin), bisect_left(flight.t_s, until)
         rows = flight.loads[lo:hi] or flight.loads[-1:]
         return tuple(median(column) for column in zip(*rows, strict=True))
 
-    def _implausible(self, flight: _Flight, begin: float, until: float) -> str | None:
+    def _implausible(self, flight: Flight, begin: float, until: float) -> str | None:
         """A pelvis that no longer lies on its zones is not a stretch: rolled to the side, sat up."""
         share = self._pelvis.weight_share(flight.base, self._mean(flight, begin, until))
         if share is not None and share < 0.45:
@@ -187,14 +187,14 @@ class Reps:
         return "you had rolled to the side" if rolled else None
 
 
-def _kind(flight: _Flight) -> RepKind:
+def _kind(flight: Flight) -> RepKind:
     if flight.both_up_s() >= BOTH_UP_S:
         return "double"
     longest = max(SIDES, key=lambda s: sum(flight.on[s]) - sum(flight.off[s]))
     return "single_left" if longest == "left" else "single_right"
 
 
-def _together(flight: _Flight, kind: RepKind) -> bool:
+def _together(flight: Flight, kind: RepKind) -> bool:
     return kind == "double" and abs(flight.off["left"][0] - flight.off["right"][0]) <= TOGETHER_S
 
 
