@@ -1,9 +1,11 @@
-"""The shorter commands: record, summary, doctor, screenshot."""
+"""The shorter commands: explain, record, summary, doctor, screenshot."""
 
 import importlib
+import sys
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 from rich.console import Console
 from rich.progress import Progress
@@ -12,14 +14,43 @@ from hardware import doctor
 from hardware.clock import SystemClock
 from hardware.recording import RecordingWriter
 from hardware.sampler import SamplerConfig, SamplerProcess
+from mat import explain
 from mat.assembly import Edge, Kind, boot_id
 from mat.core.summary import DaySummary
 from mat.core.zones import Sample
 from mat.kiosk import local_day
 from mat.live import RESTART_AFTER_S
-from mat.ports import MatError
+from mat.ports import MatError, UsageError
 from mat.settings import Settings
 from mat.store.store import Store
+from mat.trace import trace
+
+
+def run_explain(recording: Path, number: int | None, min_hold_s: float, plot: Path | None,
+                size: tuple[int, int]) -> str:
+    """The words; with `plot` also a picture of `size` pixels.
+
+    Raises UsageError for a repetition that is not there or a name that does not end in .png, MatError for a file that
+    cannot be read or written, or without matplotlib.
+    """
+    if plot is not None and plot.suffix.lower() != ".png":
+        raise UsageError(f"--plot {plot}: the picture is a PNG. End its name in .png.")
+    watched = trace(recording, min_hold_s)
+    words = explain.list_of(watched) if number is None else explain.rep_in_words(watched, number)
+    if plot is not None:
+        _plotting().save(watched, number, plot, size)
+    return words
+
+
+def _plotting() -> ModuleType:
+    """The part that draws. It needs matplotlib, which a kiosk need not have, and is loaded for a picture only."""
+    try:
+        return importlib.import_module("mat.explain_plot")
+    except ModuleNotFoundError as fault:
+        if (fault.name or "").split(".")[0] != "matplotlib":
+            raise
+        raise MatError(f"--plot needs matplotlib, which is not installed. Install it with: {sys.executable} -m pip "
+                       "install 'matplotlib>=3.8'") from fault
 
 
 def run_record(settings: Settings, file: Path, *, seconds: float, kind: Kind, console: Console) -> int:

@@ -161,6 +161,33 @@ def _replay_or_fault(path: Path, min_hold_s: float) -> "Replayed | MatError":
 
 
 @app.command()
+def explain(
+    recording: Annotated[Path, typer.Argument(help="Recording (.csv or .csv.gz).")],
+    rep: Annotated[int | None, typer.Option(help="The repetition's number, as `mat replay` numbers them. Without it "
+                   "all that was in the air is listed.", show_default=False)] = None,
+    plot: Annotated[Path | None, typer.Option(help="Also draw it into this PNG.", show_default=False)] = None,
+    size: Annotated[str, typer.Option(help="The picture's width and height in pixels.")] = "1600x900",
+    stage: Annotated[Stage | None, typer.Option(help="As for `mat replay`: detection does not need it.",
+                                                show_default=False)] = None,
+    min_hold: MinHoldOption = MIN_HOLD_S,
+) -> None:
+    """Why a repetition counted or did not: edges, levels, hold and pelvis, in words and numbers."""
+    from mat.app import run_explain
+    del stage  # part of the public call, as in `replay`
+    pixels = _pixels(size, 640)
+    sys.stdout.write(run_explain(recording, rep, min_hold, plot, pixels))
+    if plot:
+        err.print(f"{plot}: picture of {pixels[0]} × {pixels[1]} pixels", highlight=False, markup=False, soft_wrap=True)
+
+
+def _pixels(size: str, least: int) -> tuple[int, int]:
+    width, _, height = size.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and least <= int(width) <= 4096 and least <= int(height) <= 4096):
+        raise UsageError(f"--size {size!r}: write width and height from {least} to 4096 px, for example 1280x720.")
+    return int(width), int(height)
+
+
+@app.command()
 def record(
     file: Annotated[Path, typer.Argument(help="Recording to write (.csv or .csv.gz).")],
     seconds: Annotated[float, typer.Option(min=0.1, max=86_400.0, help="How long.")] = 60.0,
@@ -248,10 +275,7 @@ def screenshot(
     if screen is None or file is None:
         raise UsageError("Name a screen and a file, for example: mat screenshot hold hold.png  (or --list)")
     read, _ = _settings(config)
-    width, _, height = size.partition("x")
-    if not (width.isdecimal() and height.isdecimal() and 240 <= int(width) <= 4096 and 240 <= int(height) <= 4096):
-        raise UsageError(f"--size {size!r}: write width and height from 240 to 4096 px, for example 1280x720.")
-    take_screenshot(read, screen, file, (int(width), int(height)))
+    take_screenshot(read, screen, file, _pixels(size, 240))
 
 
 @app.command()
