@@ -33,6 +33,11 @@ class Pelvis:
             return None
         return math.log(hold_u / max(hold_l, LIGHT)) - math.log(rest_u / rest_l)
 
+    def sacral(self, loads: tuple[float, ...]) -> tuple[float, float]:
+        """Load of the lower sacral zones, and of all of them."""
+        lower = sum(loads[i] for i in self._lower)
+        return lower, lower + sum(loads[i] for i in self._upper)
+
     def weight_share(self, rest: tuple[float, ...], hold: tuple[float, ...]) -> float | None:
         """Sacral load in the hold as a share of that at rest."""
         both = self._lower + self._upper
