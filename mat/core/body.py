@@ -30,6 +30,8 @@ UPPER_SHARE = 0.14
 """Upper against lower sacral load: 0.24 and more lying, 0.04 sitting, 0.09 sitting on zones that leak into another."""
 LEAVE_S = 1.0
 STILL_S = 0.8
+LOST_S = 0.8
+"""Sitting or standing for so long; a landing foot presses its zone hard for half a second."""
 SETTLE_AFTER_LEAVING_S = 20.0
 
 
@@ -66,6 +68,11 @@ class Body:
         self._left_at_s: float | None = None
         self._bridge_at_s = 0.0
         self._started = 0.0
+
+    @property
+    def still(self) -> bool:
+        """Nothing has moved for a moment, so what the zones read is how the person rests."""
+        return self._still_s > 0.3
 
     def step(self, frame: Frame, loads: Loads, feet_down: bool) -> list[Event]:
         """The events of this frame. `feet_down`: neither foot is up, so the baseline may be learned."""
@@ -184,18 +191,19 @@ class Body:
         sacrum, sacrum0 = self.lower + self.upper, lower0 + upper0
         raised = sacrum < 0.4 * sacrum0 and self.feet > 1.3 * feet0
         # a person who slid towards the feet leaves the upper zone too, but only one who sits presses the feet
-        sat_up = self.lower > 0.5 * lower0 and self.upper < 0.35 * upper0 and self.feet > SITTING * feet0
+        sat_up = (self.lower > 0.5 * lower0 and self.upper < 0.35 * upper0 and upper0 > UPPER_SHARE * lower0
+                  and self.feet > SITTING * feet0)
         stood_up = sacrum < 0.4 * sacrum0 and self.feet > STANDING * feet0
         if self.posture == "bridge":
             return self._bridging(frame, sacrum > 0.6 * sacrum0, dt, sat_up or stood_up)
         self._lost_s = self._lost_s + dt if sat_up or stood_up else 0.0
-        if self._lost_s >= 0.5:
+        if self._lost_s >= LOST_S:
             return self._no_longer_supine(frame.t_s)
         if raised:
             self.posture = "bridge"
             self._bridge_at_s = frame.t_s
             return []
-        if feet_down and self._still_s > 0.3:
+        if feet_down and self.still:
             pace = min(1.0, dt / (1.5 if self._still_s > 2.0 else 4.0))
             for i, load in enumerate(x):
                 base[i] += (load - base[i]) * pace
@@ -203,7 +211,7 @@ class Body:
 
     def _bridging(self, frame: Frame, back_down: bool, dt: float, upright: bool) -> list[Event]:
         self._lost_s = self._lost_s + dt if upright else 0.0
-        if self._lost_s >= 0.5 or frame.t_s - self._bridge_at_s > 60.0:
+        if self._lost_s >= LOST_S or frame.t_s - self._bridge_at_s > 60.0:
             return self._no_longer_supine(frame.t_s)
         if not back_down:
             return []

@@ -1,8 +1,8 @@
 """Who carries the leg: tells a knee that was raised from a foot that only slid off its zone.
 
 A raised leg hangs from the pelvis. As the foot leaves and again as it comes back, before and after the pull tips the
-pelvis, the sacral zones carry the leg's weight too. A leg that is stretched out flat, a heel beyond the zone's
-edge or knees swayed to a side empty a foot zone as well, but the mat goes on carrying the leg and the pelvis feels nothing.
+pelvis, the sacral zones carry the leg's weight too. A leg stretched out flat with the heel beyond the zone's edge, or
+knees that sway to a side, empty a foot zone as well, but the mat goes on carrying the leg and the pelvis feels nothing.
 """
 
 from bisect import bisect_left

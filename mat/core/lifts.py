@@ -46,10 +46,12 @@ class Foot:
         self.up = False
         self._below_since_s = None
 
-    def follow(self, load: float, dt_s: float) -> None:
-        """The foot rests: follow creep and small shifts of its load, quicker when it rests heavier."""
-        if load > 0.6 * self.flat:
+    def follow(self, load: float, dt_s: float, still: bool) -> None:
+        """The foot rests: follow creep and small shifts of its load; large ones only while the body is `still`,
+        as when a sheet lets go of the weight of somebody who stood on it a moment ago."""
+        if still or load > 0.6 * self.flat:
             self.flat += (load - self.flat) * min(1.0, dt_s / 3.0)
+            self.floor = min(self.floor, 0.3 * self.flat)
 
     def step(self, t_s: float, load: float) -> Lift | Lower | None:
         if self.up:

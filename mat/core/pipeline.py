@@ -87,15 +87,15 @@ class Pipeline:
             event = foot.step(frame.t_s, load)
             if event is None:
                 if not foot.up and self.body.posture == "supine":
-                    foot.follow(load, frame.dt_s)
+                    foot.follow(load, frame.dt_s, self.body.still)
                 continue
             events.append(event)
             if isinstance(event, Lift):
                 assert self.body.baseline is not None
                 ended = self.reps.lift(event, self.body.baseline)
-                events += [ended] if ended else []
             else:
-                self.reps.lower(event)
+                ended = self.reps.lower(event)
+            events += [ended] if ended else []
         rep = self.reps.step(frame.t_s, frame.loads)
         return [*events, rep] if rep else events
 

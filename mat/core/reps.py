@@ -6,12 +6,12 @@ other zones leave their middle level tells how fast this knee comes down, and so
 """
 
 from bisect import bisect_left
-from collections import deque
 from dataclasses import dataclass, field
 from statistics import median
 
 from mat.core.carry import carried_more
 from mat.core.events import Lift, Lower, Rep, RepKind
+from mat.core.hold import FEWEST, Pace
 from mat.core.pelvis import Pelvis
 from mat.core.zones import SIDES, Layout, Side
 
@@ -27,10 +27,12 @@ ATTEMPT_S = 1.5
 """Shorter, and something else went on (getting up, a bridge): it was no attempt at a stretch, nothing is said."""
 LONGEST_S = 120.0
 """Longer in the air than the longest prescribed hold with its way up and down: not this exercise."""
+APART_S = 2.0
+"""A foot that rests for longer between two lifts has ended the first one's rep."""
 TRACE_STEP_S = 0.04
 CARRIED = 0.03
-"""Below this share more at both ends of a lift the pelvis did not carry the leg. Raised knees: 0.10 and more in 583 labelled
-ones, 0.05 in 800 of another simulation; legs stretched out flat: 0.01 at most."""
+"""Below this share more at both ends of a lift the pelvis did not carry the leg. Raised knees: 0.10 and more in 583
+labelled ones, 0.05 in 800 of another simulation; legs stretched out flat: 0.01 at most."""
 
 
 @dataclass
@@ -48,6 +50,17 @@ class Flight:
     def last_on(self, side: Side) -> float:
         return self.on[side][-1]
 
+    def leave_out(self, side: Side) -> None:
+        """Forget this foot: it has no part in the rep."""
+        self.off[side], self.on[side] = [], []
+
+    def since(self, t_s: float, side: Side) -> "Flight":
+        """A flight of its own of the foot that left at `t_s`."""
+        i = bisect_left(self.t_s, t_s)
+        flight = Flight(t_s, t_s=self.t_s[i:], loads=self.loads[i:], base=self.base)
+        flight.off[side].append(t_s)
+        return flight
+
     def both_up_s(self) -> float:
         if not (self.off["left"] and self.off["right"]):
             return 0.0
@@ -64,11 +77,11 @@ class Reps:
         self._flight: Flight | None = None
         self._up: set[Side] = set()
         self._down_since_s = 0.0
-        self._releases: deque[float] = deque(maxlen=PACE_OF)
+        self._pace = Pace()
 
     def forget(self) -> None:
         """The person has left: the next one has a pace of their own."""
-        self._releases.clear()
+        self._pace.forget()
 
     @property
     def in_flight(self) -> bool:
@@ -80,10 +93,10 @@ class Reps:
         return self._flight
 
     def lift(self, event: Lift, base: list[float]) -> Rep | None:
-        """A foot left; returns the rep that this ends when the other foot had just come down from its own."""
+        """A foot left; returns the rep that this ends when a foot had just come down from its own."""
         ended = None
         flight = self._flight
-        if flight is not None and not self._up and not flight.off[event.side]:
+        if flight is not None and (self._own_turn(flight, event) if self._up else not flight.off[event.side]):
             ended = self._close(event.t_s)
             flight = None
         if flight is None:
@@ -92,11 +105,41 @@ class Reps:
         self._up.add(event.side)
         return ended
 
-    def lower(self, event: Lower) -> None:
+    def lower(self, event: Lower) -> Rep | None:
+        """A foot came down; returns its rep when the other one is just leaving for the next."""
+        flight = self._flight
+        if flight is None or not flight.off[event.side]:
+            return None
         self._up.discard(event.side)
-        if self._flight is not None:
-            self._flight.on[event.side].append(event.at_s)
-            self._down_since_s = event.t_s
+        flight.on[event.side].append(event.at_s)
+        self._down_since_s = event.t_s
+        return self._hand_over(flight, event)
+
+    def _own_turn(self, flight: Flight, event: Lift) -> bool:
+        """True if this foot rises again after a rep of its own while the other never came down: one that
+        carries next to nothing seems to be in the air for ever. It is left out until it has been down."""
+        side, other = event.side, _other(event.side)
+        if not flight.on[side] or event.at_s - flight.on[side][-1] < APART_S:
+            return False
+        if flight.on[side][-1] - flight.off[side][0] < TAP_S:
+            return False
+        flight.leave_out(other)
+        self._up.discard(other)
+        return True
+
+    def _hand_over(self, flight: Flight, event: Lower) -> Rep | None:
+        """One foot lands while the other has just left: two reps that touch, not one with both."""
+        other = _other(event.side)
+        if other not in self._up or len(flight.off[other]) != 1:
+            return None
+        off_s = flight.off[other][0]
+        if event.at_s - off_s >= BOTH_UP_S or off_s - flight.off[event.side][0] < TAP_S:
+            return None
+        following = flight.since(off_s, other)
+        flight.leave_out(other)
+        ended = self._close(event.t_s)
+        self._flight = following
+        return ended
 
     def spoil(self, reason: str) -> None:
         """Something else happened meanwhile: the rep, if any, will not count, for this reason."""
@@ -138,7 +181,7 @@ class Reps:
         assert flight is not None
         self._flight = None
         end_s = max(self._foot_on(flight))
-        if end_s - flight.start_s < TAP_S or len(flight.t_s) < 8:
+        if end_s - flight.start_s < TAP_S or len(flight.t_s) < FEWEST:
             return None
         kind = _kind(flight)
         begin, until = self._hold(flight, kind, end_s)
@@ -162,20 +205,8 @@ class Reps:
         away: set[int] = {self._foot[side] for side in SIDES if kind == "double" or kind == f"single_{side}"}
         start = max((flight.off[s][0] for s in SIDES if flight.off[s]) if kind == "double" else (flight.start_s,))
         stop = min(flight.last_on(s) for s in SIDES) if kind == "double" else end_s
-        lo, hi = bisect_left(flight.t_s, start + 0.12), bisect_left(flight.t_s, stop - 0.04)
-        times = flight.t_s[lo:hi]
-        if len(times) < 8:
-            return start, start
-        rows = [[load for i, load in enumerate(row) if i not in away] for row in flight.loads[lo:hi]]
-        told_s = release_seen(times, rows, stop)
-        if told_s is not None:
-            self._releases.append(told_s)
-        pace_s = median(self._releases) if self._releases else USUAL_S
-        seen_s = pace_s if told_s is None else told_s
-        middle = (start + stop) / 2
-        begin = start + APPROACH_S * pace_s ** APPROACH_POWER
-        until = stop - RELEASE_S * seen_s ** RELEASE_POWER
-        return min(begin, middle), max(until, middle)
+        rows = [[load for i, load in enumerate(row) if i not in away] for row in flight.loads]
+        return self._pace.hold(flight.t_s, rows, start, stop)
 
     def _mean(self, flight: Flight, begin: float, until: float) -> tuple[float, ...]:
         lo, hi = bisect_left(flight.t_s, begin), bisect_left(flight.t_s, until)
@@ -195,6 +226,10 @@ class Reps:
         return "the foot moved, but the knee was not raised" if more < CARRIED else None
 
 
+def _other(side: Side) -> Side:
+    return "right" if side == "left" else "left"
+
+
 def _kind(flight: Flight) -> RepKind:
     if flight.both_up_s() >= BOTH_UP_S:
         return "double"
@@ -208,45 +243,3 @@ def _together(flight: Flight, kind: RepKind) -> bool:
 
 def _too_long(air_s: float) -> str | None:
     return f"the feet were away for {air_s:.0f} s" if air_s > LONGEST_S else None
-
-
-NEAR = 0.15
-"""Within this share of the way to the middle level the zones count as standing still."""
-APPROACH_S, APPROACH_POWER = 1.2, 0.7
-RELEASE_S, RELEASE_POWER = 0.96, 0.9
-"""How long the knee travels before and after the hold, in seconds: powers of the person's pace (the middle one of the
-releases seen) and of the release seen in this rep. The way down is seen well, the way up badly, because the last
-degrees of a pull move no load; people do both at their own pace. Powers below one, because feet leave and land,
-and sheets answer, in times that do not grow with a slow knee's. Fitted on labelled recordings."""
-PACE_OF = 9
-RIPPLES = 2.5
-"""Loads that stay within this many times the middle's own ripple (breath, tremor) have not left it."""
-USUAL_S, SLOWEST_S = 1.1, 5.0
-"""The release seen in the middle one of 600 labelled stretches; the slowest one in a hundred took 2.8 s."""
-FAINT = 0.03
-"""A change of the body's load by less than this share tells nothing: creep and breath do as much."""
-
-
-def release_seen(times: list[float], rows: list[list[float]], foot_on_s: float) -> float | None:
-    """Seconds from the moment the loads leave their middle level for good to foot on; found from
-    the end backwards, so that a breath or a tremor in the hold is not taken for its end.
-
-    `rows` holds the loads of the zones that carry the body, a row a time, while the foot is in the air. None when
-    these loads do not move enough to tell.
-    """
-    n = len(times)
-    lo = int(n * 0.4)
-    core = rows[lo:max(int(n * 0.6), lo + 3)]
-    centre = [median(column) for column in zip(*core, strict=True)]
-    away = [sum(abs(v - c) for v, c in zip(row, centre, strict=True)) for row in rows]
-    mid = n // 2
-    late = sorted(away[mid:])
-    ripple = sorted(away[lo:mid + 1])
-    most = late[int(len(late) * 0.98)]
-    near = max(NEAR * most, RIPPLES * ripple[len(ripple) // 2], FAINT * sum(centre))
-    if near > 0.8 * most:
-        return None
-    j = n - 1
-    while j > mid and away[j] >= near:
-        j -= 1
-    return min(foot_on_s - times[j], SLOWEST_S)
