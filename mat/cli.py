@@ -174,7 +174,7 @@ def explain(
     """Why a repetition counted or did not: edges, levels, hold and pelvis, in words and numbers."""
     from mat.app import run_explain
     del stage  # part of the public call, as in `replay`
-    pixels = _pixels(size, 640)
+    pixels = _pixels(size, 600)
     sys.stdout.write(run_explain(recording, rep, min_hold, plot, pixels))
     if plot:
         err.print(f"{plot}: picture of {pixels[0]} × {pixels[1]} pixels", highlight=False, markup=False, soft_wrap=True)

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator
 
 from mat.core.events import Arrived, Bridge, Departed, Event, NotSupine, Rep, RepKind, Supine, ZoneFault, ZoneOk
-from mat.core.lifts import OFF_SHARE, ON_SHARE
+from mat.core.lifts import CONFIRM_S, OFF_SHARE, ON_SHARE
 from mat.core.pelvis import LIGHT, ROLLED_LOWER, ROLLED_UPPER, SHIFT
 from mat.core.reps import BOTH_UP_S, TOGETHER_S
 from mat.core.zones import SIDES, Side
@@ -113,7 +113,7 @@ def _words(event: Event) -> str:
 def _dip(dip: Dip) -> Row:
     lowest, needed = _ratio(dip.lowest, dip.flat), _ratio(dip.off_below, dip.flat)
     return dip.start_s, dip.end_s, "–", (f"{dip.side} foot got light ({lowest:.0%} of its rest) but was not off (below "
-                                         f"{needed:.0%}): no lift")
+                                         f"{needed:.0%} for {CONFIRM_S:g} s): no lift")
 
 
 # -- one repetition ---------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ POSTURES = {"empty": ("#FFFFFF", "empty"), "upright": ("#F6DDA8", "upright"), "s
 DPI = 100
 NAMES = 8
 """Points of the letters of repetitions' names: many stand side by side."""
+LEFT_PX, NAMES_PX, BELOW_PX = 75, 255, 50
+"""Around the panels: for the scales, and to the right for the longest zone's name."""
 PAD_PX, MOST_LINES = 6, 6
 """Between names of repetitions, and how tall one may be."""
 AROUND_S, AROUND_SHARE = 3.0, 0.12
@@ -55,11 +57,13 @@ def _figure(view: View, size: tuple[int, int]) -> Figure:
     figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI)
     FigureCanvasAgg(figure)
     heights = (0.4, 1.1 if view.one is None else 0.5, 4.2, 3.3)
-    grid = figure.add_gridspec(4, 1, height_ratios=heights, left=0.05, right=0.84, top=0.94, bottom=0.06, hspace=0.07)
+    grid = figure.add_gridspec(4, 1, height_ratios=heights, left=LEFT_PX / size[0], right=1 - NAMES_PX / size[0],
+                               bottom=BELOW_PX / size[1], top=0.94, hspace=0.07)
     strip, names, feet, body = (figure.add_subplot(grid[i]) for i in range(4))
     for axes in (strip, names, feet, body):
         axes.set_xlim(view.from_s, view.to_s)
-    figure.suptitle(_title(view), x=0.05, y=0.985, ha="left", fontsize=13)
+    title = figure.suptitle(_title(view), x=LEFT_PX / size[0], y=0.985, ha="left", fontsize=13)
+    title.set_fontsize(13 * min(1.0, 0.97 * (size[0] - LEFT_PX - PAD_PX) / title.get_window_extent().width))
     _strip(strip, view)
     _names(names, view)
     draw_feet(feet, view)

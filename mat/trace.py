@@ -202,7 +202,7 @@ class _Watcher:
         self._crossings = [one for one in self._crossings if one not in crossings]
         landed = [t_s for side in SIDES for t_s in air.on[side]]
         whole = all(len(air.on[side]) == len(air.off[side]) for side in SIDES)
-        end_s = max(landed) if whole else self.t_s
+        end_s = max(landed, default=self.t_s) if whole else self.t_s
         hold = _middle(air, rep) if rep else None
         if rep:
             mark, why = str(len([one for one in self.flights if one.rep]) + 1), rep.reason or ""
