@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mat.core.events import Arrived, Bridge, Departed, Event, NotSupine, Supine
+from mat.core.life import Life
 from mat.core.load import Frame, Loads
 from mat.core.zones import Layout
 
 Posture = Literal["empty", "upright", "supine", "bridge"]
 
-STEP_LOAD, STEP_S = 1.2, 0.06
-"""A foot that steps on presses a zone this far (1.7–5 for 45–120 kg on sheets of ±25 %), at least so long.
-Bags, pets and small children reach 0.6–1.3 on one zone."""
-BROAD_LOAD, BROAD_S = 1.6, 0.3
+STEP_LOAD, STEP_S = 1.4, 0.06
+"""A foot that steps on presses a zone this far (1.4–8.7 for 45–120 kg on sheets of ±25 %), at least so long.
+Bags, pets and small children reach 0.6–1.2 on one zone."""
+PAIR_LOAD, PAIR_S = 0.15, 1.8
+"""Or both foot zones carry this much for so long: somebody on a sheet that has lost most of its span. A dog that walks
+over both does it for 1.6 s."""
+BROAD_LOAD, BROAD_S = 1.8, 0.3
 """Or the whole mat carries this much for so long."""
 SPREAD_LOAD, SPREAD_S = 0.10, 2.0
 """Or three zones carry a little for long: somebody light lies down, or lay there at power-on."""
@@ -63,7 +67,8 @@ class Body:
         self._slow = [0.0] * n
         self._peak = [0.0] * n
         self._left_in = [0.0] * n
-        self._step_s = self._broad_s = self._spread_s = 0.0
+        self._life = Life(n)
+        self._step_s = self._pair_s = self._broad_s = self._spread_s = 0.0
         self._away_s = self._still_s = self._lost_s = 0.0
         self._left_at_s: float | None = None
         self._bridge_at_s = 0.0
@@ -90,6 +95,10 @@ class Body:
         if self.posture == "empty":
             return self._empty(frame, loads, dt, total)
         self._measure_motion(x, dt, total)
+        if self._life.lifeless(dt, self._slow):
+            # what lies there is a thing: from now on it belongs to the empty mat
+            loads.set_zero(loads.conductance)
+            return self._depart(frame.t_s, tuple(0.0 for _ in x))
         if self._left(x, dt):
             return self._depart(frame.t_s, x)
         if self.posture == "upright":
@@ -109,15 +118,20 @@ class Body:
             if load < left:
                 left = self._left_in[i] = load if load > 0 else 0.0
             loaded += load - left > SPREAD_LOAD
-        self._step_s = self._step_s + dt if max(x[i] for i in self.groups.feet) > STEP_LOAD else 0.0
+        left_foot, right_foot = (x[i] - self._left_in[i] for i in self.groups.feet)
+        self._step_s = self._step_s + dt if max(left_foot, right_foot) > STEP_LOAD else 0.0
+        self._pair_s = self._pair_s + dt if min(left_foot, right_foot) > PAIR_LOAD else 0.0
         self._broad_s = self._broad_s + dt if total - sum(self._left_in) > BROAD_LOAD else 0.0
         self._spread_s = self._spread_s + dt if loaded >= 3 else 0.0
-        if self._step_s >= STEP_S or self._broad_s >= BROAD_S or self._spread_s >= SPREAD_S:
+        if (self._step_s >= STEP_S or self._pair_s >= PAIR_S or self._broad_s >= BROAD_S
+                or self._spread_s >= SPREAD_S):
             self.posture = "upright"
             self.baseline = None
+            self._life.begin()
             self._slow = list(x)
             self._peak = [max(0.0, load) for load in x]
-            self._step_s = self._broad_s = self._spread_s = self._away_s = self._still_s = 0.0
+            self._step_s = self._pair_s = self._broad_s = self._spread_s = 0.0
+            self._away_s = self._still_s = 0.0
             return [Arrived(frame.t_s)]
         if total < 0.25:
             # a released sheet falls for many seconds: its zero may follow down at once, up only when it is calm

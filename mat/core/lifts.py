@@ -14,6 +14,8 @@ OFF_SHARE, ON_SHARE = 0.30, 0.42
 FLOOR_GUESS = 0.12
 """A sheet just released keeps about this share of the load it had (hysteresis 4–8 %, fast creep)."""
 CONFIRM_S = 0.03
+LEARN_S = 1.0
+"""A shuffle or a bounce is over before the sheet has let go: it teaches no floor."""
 
 
 @dataclass
@@ -74,5 +76,6 @@ class Foot:
         if load <= self.on_above:
             return None
         self.up = False
-        self.floor += (max(0.0, min(self._lowest, 0.3 * self.flat)) - self.floor) * 0.5
+        if t_s - self.off_at_s >= LEARN_S:
+            self.floor += (max(0.0, min(self._lowest, 0.3 * self.flat)) - self.floor) * 0.5
         return Lower(t_s, self.side, t_s)

@@ -71,7 +71,7 @@ class Pipeline:
         if self.body.posture == "bridge":
             self.reps.spoil("the hips were raised off the mat")
         if self.body.posture in ("supine", "bridge"):
-            events = [*events, *self._feet(frame)]
+            events = [*events, *self._feet(frame, down)]
         return events
 
     def _rest_feet(self) -> None:
@@ -80,13 +80,13 @@ class Pipeline:
         for side, foot in self.feet.items():
             foot.rest(base[self._place[side]])
 
-    def _feet(self, frame: Frame) -> list[Event]:
+    def _feet(self, frame: Frame, down: bool) -> list[Event]:
         events: list[Event] = []
         for side, foot in self.feet.items():
             load = frame.loads[self._place[side]]
             event = foot.step(frame.t_s, load)
             if event is None:
-                if not foot.up and self.body.posture == "supine":
+                if down and not foot.up and self.body.posture == "supine":
                     foot.follow(load, frame.dt_s, self.body.still)
                 continue
             events.append(event)

@@ -27,6 +27,8 @@ ATTEMPT_S = 1.5
 """Shorter, and something else went on (getting up, a bridge): it was no attempt at a stretch, nothing is said."""
 LONGEST_S = 120.0
 """Longer in the air than the longest prescribed hold with its way up and down: not this exercise."""
+BOUNCE_S = 0.3
+"""A foot that leaves again for less has bounced in landing: it came down when it first touched."""
 APART_S = 2.0
 """A foot that rests for longer between two lifts has ended the first one's rep."""
 TRACE_STEP_S = 0.04
@@ -111,8 +113,11 @@ class Reps:
         if flight is None or not flight.off[event.side]:
             return None
         self._up.discard(event.side)
-        flight.on[event.side].append(event.at_s)
         self._down_since_s = event.t_s
+        if flight.on[event.side] and event.at_s - flight.off[event.side][-1] < BOUNCE_S:
+            flight.off[event.side].pop()
+            return None
+        flight.on[event.side].append(event.at_s)
         return self._hand_over(flight, event)
 
     def _own_turn(self, flight: Flight, event: Lift) -> bool:
