@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+BENCH := .venv-bench
+RECORDINGS ?= tests/recordings
 
 .PHONY: help setup demo test lint bench lock clean
 
@@ -33,11 +35,18 @@ lint: $(STAMP) ## style, types, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP) ## print what things cost
+bench: $(STAMP) $(BENCH)/.ready ## print what things cost, and other ways to count (RECORDINGS=DIR)
 	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=median,ops,rounds
+	$(BIN)/python -m tests.bench.memory
+	$(BENCH)/bin/python -m tests.bench.peers.table $(RECORDINGS)
+
+# Without some of the peers the table is still printed, and the next run tries them again.
+$(BENCH)/.ready: $(STAMP) tests/bench/peers/requirements.txt
+	@echo "Setting up $(BENCH), for the comparison only: once, half a minute"
+	@$(BIN)/python -m tests.bench.peers.install $(BENCH) && touch $@ || true
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache
+	rm -rf $(VENV) $(BENCH) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache
