@@ -7,7 +7,7 @@ tell more from less, not kilograms.
 import math
 from collections.abc import Iterator
 
-from mat.core.events import Arrived, Bridge, Departed, Event, NotSupine, Rep, RepKind, Supine, ZoneFault, ZoneOk
+from mat.core.events import Arrived, Bridge, Departed, Event, NotSupine, Rep, Supine, ZoneFault, ZoneOk
 from mat.core.lifts import CONFIRM_S, OFF_SHARE, ON_SHARE
 from mat.core.pelvis import LIGHT, ROLLED_LOWER, ROLLED_UPPER, SHIFT
 from mat.core.reps import BOTH_UP_S, TOGETHER_S
@@ -199,17 +199,16 @@ def _pelvis(trace: Trace, flown: Flown, rep: Rep, hold: tuple[float, ...]) -> li
     """The sacral zones: how far the load moved up, and whether the body still lay on its back."""
     judged = {True: "lifted", False: "not lifted", None: "cannot tell"}[rep.pelvic_lift]
     answer = judged if rep.valid else "none, because the repetition does not count"
-    return ["Pelvis", f"  {_shift(trace.pelvis.shift(flown.rest, hold), rep.kind)}", f"  answer: {answer}",
+    return ["Pelvis", f"  {_shift(trace.pelvis.shift(flown.rest, hold))}", f"  answer: {answer}",
             *_back(trace, flown, hold)]
 
 
-def _shift(shift: float | None, kind: RepKind) -> str:
+def _shift(shift: float | None) -> str:
     """How far the load moved, in ln units, beside what makes a lift."""
     if shift is None:
         return f"cannot tell: a sacral zone carries less than {LIGHT:g}"
-    needed = SHIFT["double" if kind == "double" else "single"]
     return (f"the load moved {'up' if shift >= 0 else 'down'} by {abs(shift):.2f} (ln of upper to lower, hold against "
-            f"rest); up by more than {needed:.2f} is a lift")
+            f"rest); up by more than {SHIFT:.2f} is a lift")
 
 
 def _back(trace: Trace, flown: Flown, hold: tuple[float, ...]) -> list[str]:

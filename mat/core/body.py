@@ -4,7 +4,9 @@ Supine here is hook-lying: both sacral zones carry load, the feet too, and nothi
 baseline (the load of every zone while lying still with both feet down) is learned then, and learned on.
 """
 
+from collections import deque
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Literal
 
 from mat.core.events import Arrived, Bridge, Departed, Event, NotSupine, Supine
@@ -34,6 +36,9 @@ UPPER_SHARE = 0.14
 """Upper against lower sacral load: 0.24 and more lying, 0.04 sitting, 0.09 sitting on zones that leak into another."""
 LEAVE_S = 1.0
 STILL_S = 0.8
+LOOK_BACK_S, LOOK_STEP_S = (0.9, 1.7), 0.2
+"""Before a foot leaves its load goes over to the pelvis, in up to a second with slow people: what the zones carried
+at rest is read earlier than that."""
 LOST_S = 0.8
 """Sitting or standing for so long; a landing foot presses its zone hard for half a second."""
 SETTLE_AFTER_LEAVING_S = 20.0
@@ -68,6 +73,7 @@ class Body:
         self._peak = [0.0] * n
         self._left_in = [0.0] * n
         self._life = Life(n)
+        self._past: deque[tuple[float, list[float]]] = deque(maxlen=12)
         self._step_s = self._pair_s = self._broad_s = self._spread_s = 0.0
         self._away_s = self._still_s = self._lost_s = 0.0
         self._left_at_s: float | None = None
@@ -78,6 +84,15 @@ class Body:
     def still(self) -> bool:
         """Nothing has moved for a moment, so what the zones read is how the person rests."""
         return self._still_s > 0.3
+
+    def rest_before(self, t_s: float) -> list[float]:
+        """What the zones carried just before a foot left at `t_s`; the baseline if that is not known."""
+        near, far = LOOK_BACK_S
+        rows = [slow for past_s, slow in self._past if t_s - far <= past_s <= t_s - near]
+        if rows:
+            return [median(column) for column in zip(*rows, strict=True)]
+        assert self.baseline is not None
+        return self.baseline
 
     def step(self, frame: Frame, loads: Loads, feet_down: bool) -> list[Event]:
         """The events of this frame. `feet_down`: neither foot is up, so the baseline may be learned."""
@@ -95,6 +110,8 @@ class Body:
         if self.posture == "empty":
             return self._empty(frame, loads, dt, total)
         self._measure_motion(x, dt, total)
+        if not self._past or frame.t_s - self._past[-1][0] >= LOOK_STEP_S:
+            self._past.append((frame.t_s, list(self._slow)))
         if self._life.lifeless(dt, self._slow):
             # what lies there is a thing: from now on it belongs to the empty mat
             loads.set_zero(loads.conductance)

@@ -1,7 +1,7 @@
 """Whether what lies on the mat lives: a bag, a blanket or a box does not breathe.
 
-Breath and sway make a zone's load turn back again and again. Creep only rises, drift turns once in minutes, and noise is
-too small to matter in loads that are averaged over half a second.
+Breath and sway make a zone's load turn back again and again. Creep only rises, drift turns once in minutes, and noise
+is too small to matter in loads that are averaged over half a second.
 """
 
 from dataclasses import dataclass

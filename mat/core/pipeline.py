@@ -92,7 +92,7 @@ class Pipeline:
             events.append(event)
             if isinstance(event, Lift):
                 assert self.body.baseline is not None
-                ended = self.reps.lift(event, self.body.baseline)
+                ended = self.reps.lift(event, self.body.rest_before(event.at_s), self.body.baseline)
             else:
                 ended = self.reps.lower(event)
             events += [ended] if ended else []

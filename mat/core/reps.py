@@ -32,9 +32,9 @@ BOUNCE_S = 0.3
 APART_S = 2.0
 """A foot that rests for longer between two lifts has ended the first one's rep."""
 TRACE_STEP_S = 0.04
-CARRIED = 0.03
-"""Below this share more at both ends of a lift the pelvis did not carry the leg. Raised knees: 0.10 and more in 583
-labelled ones, 0.05 in 800 of another simulation; legs stretched out flat: 0.01 at most."""
+CARRIED = 0.035
+"""Below this share more at both ends of a lift the pelvis did not carry the leg. Raised knees: 0.08 and more in 583
+labelled ones, 0.06 in 800 of another simulation; legs stretched out flat: 0.02 at most."""
 
 
 @dataclass
@@ -47,6 +47,7 @@ class Flight:
     t_s: list[float] = field(default_factory=list)
     loads: list[tuple[float, ...]] = field(default_factory=list)
     base: tuple[float, ...] = ()
+    settled: tuple[float, ...] = ()
     spoiled: str | None = None
 
     def last_on(self, side: Side) -> float:
@@ -59,7 +60,7 @@ class Flight:
     def since(self, t_s: float, side: Side) -> "Flight":
         """A flight of its own of the foot that left at `t_s`."""
         i = bisect_left(self.t_s, t_s)
-        flight = Flight(t_s, t_s=self.t_s[i:], loads=self.loads[i:], base=self.base)
+        flight = Flight(t_s, t_s=self.t_s[i:], loads=self.loads[i:], base=self.base, settled=self.settled)
         flight.off[side].append(t_s)
         return flight
 
@@ -94,15 +95,15 @@ class Reps:
         """The feet now in the air; who kept it can still read it when the rep has ended."""
         return self._flight
 
-    def lift(self, event: Lift, base: list[float]) -> Rep | None:
-        """A foot left; returns the rep that this ends when a foot had just come down from its own."""
+    def lift(self, event: Lift, base: list[float], settled: list[float]) -> Rep | None:
+        """A foot left, the zones carried `base` just before and `settled` when nothing moved; returns the rep that this ends when a foot had just come down from its own."""
         ended = None
         flight = self._flight
         if flight is not None and (self._own_turn(flight, event) if self._up else not flight.off[event.side]):
             ended = self._close(event.t_s)
             flight = None
         if flight is None:
-            flight = self._flight = Flight(event.at_s, base=tuple(base))
+            flight = self._flight = Flight(event.at_s, base=tuple(base), settled=tuple(settled))
         flight.off[event.side].append(event.at_s)
         self._up.add(event.side)
         return ended
@@ -197,7 +198,7 @@ class Reps:
         if flight.spoiled and hold_s < ATTEMPT_S:
             return None
         middle = self._mean(flight, begin, until)
-        lifted = self._pelvis.judge(flight.base, middle, kind) if reason is None else None
+        lifted = self._pelvis.judge(flight.base, middle) if reason is None else None
         return Rep(t_s, kind, flight.start_s, end_s, hold_s, lifted, _together(flight, kind), reason is None, reason,
                    begin)
 
@@ -227,7 +228,8 @@ class Reps:
         if self._pelvis.rolled(flight.base, self._mean(flight, begin, until)):
             return "you had rolled to the side"
         sacral = [self._pelvis.sacral(row) for row in flight.loads]
-        more = carried_more(flight.t_s, sacral, self._pelvis.sacral(flight.base), flight.start_s, end_s)
+        more = max(carried_more(flight.t_s, sacral, self._pelvis.sacral(rest), flight.start_s, end_s)
+                   for rest in (flight.base, flight.settled))
         return "the foot moved, but the knee was not raised" if more < CARRIED else None
 
 
