@@ -35,6 +35,8 @@ LYING_LOAD, FOOT_LOAD = 0.07, 0.05
 UPPER_SHARE = 0.14
 """Upper against lower sacral load: 0.24 and more lying, 0.04 sitting, 0.09 sitting on zones that leak into another."""
 LEAVE_S = 1.0
+LEFT_LOAD, LEFT_SHARE = 0.08, 0.22
+"""What a sheet still reads just after somebody left: so much, and this share of what it carried lately."""
 STILL_S = 0.8
 LOOK_BACK_S, LOOK_STEP_S = (0.9, 1.7), 0.2
 """Before a foot leaves its load goes over to the pelvis, in up to a second with slow people: what the zones carried
@@ -184,7 +186,7 @@ class Body:
 
     def _left(self, x: tuple[float, ...], dt: float) -> bool:
         for i, load in enumerate(x):
-            if load > 0.08 + 0.12 * self._peak[i]:
+            if load > LEFT_LOAD + LEFT_SHARE * self._peak[i]:
                 self._away_s = 0.0
                 return False
         self._away_s += dt

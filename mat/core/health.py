@@ -21,12 +21,14 @@ SPIKE_V = 0.1
 """Single odd values and drop-outs count as no more than this towards it."""
 PRELOADED_S = 0.2
 """A sheet that lies under a cover never reads nothing; spikes apart, not even so long in all."""
+JITTER_S = 0.5
+"""Steps between samples are averaged over so long."""
 OK_S = 2.0
 GAP_S = 0.12
 """Between samples farther apart a body moves as much as a floating input wanders."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Zone:
     volts: float = 0.0
     anchor_v: float = 0.0
@@ -42,6 +44,7 @@ class _Zone:
     nothing_s: float = 0.0
     fine_s: float = 0.0
     fault: ZoneTrouble | None = None
+    watched: bool = False
 
 
 class Health:
@@ -52,10 +55,7 @@ class Health:
         self._names = names
         self._zones = [_Zone() for _ in names]
         self._t_s: float | None = None
-
-    @property
-    def faulty(self) -> bool:
-        return any(zone.fault for zone in self._zones)
+        self.faulty = False
 
     @property
     def faults(self) -> dict[str, ZoneTrouble]:
@@ -68,29 +68,17 @@ class Health:
                 zone.volts = v
             return []
         gap_s = sample.t_s - self._t_s
-        dt = min(0.2, gap_s)
+        dt = gap_s if gap_s < 0.2 else 0.2
         self._t_s = sample.t_s
-        moving = preloaded = 0
+        pace = dt / JITTER_S
+        watched = False
         for zone, v in zip(self._zones, sample.volts, strict=True):
-            moving += self._measure(zone, v, dt, gap_s)
-            preloaded += zone.nothing_s < PRELOADED_S
-        said: list[ZoneFault | ZoneOk] = []
-        for name, zone in zip(self._names, self._zones, strict=True):
-            trouble = self._trouble(zone, moving >= 2, 2 * preloaded > len(self._zones))
-            if trouble and zone.fault is None:
-                zone.fault, zone.fine_s = trouble, 0.0
-                said.append(ZoneFault(sample.t_s, name, trouble))
-            elif zone.fault and not trouble:
-                zone.fine_s += dt
-                if zone.fine_s >= OK_S:
-                    said.append(ZoneOk(sample.t_s, name, zone.fault))
-                    zone.fault = None
-            elif trouble:
-                zone.fine_s = 0.0
-        return said
+            self._measure(zone, v, dt, pace, gap_s)
+            watched = watched or zone.watched
+        return self._judge(sample.t_s, dt) if watched else []
 
-    def _measure(self, zone: _Zone, v: float, dt: float, gap_s: float) -> bool:
-        """Updates the zone's clocks; true if it lives (changes from sample to sample)."""
+    def _measure(self, zone: _Zone, v: float, dt: float, pace: float, gap_s: float) -> None:
+        """Updates the zone's clocks; it is to be watched as soon as one of them runs."""
         step = v - zone.volts
         size = step if step > 0 else -step
         zone.volts = v
@@ -104,17 +92,40 @@ class Health:
             zone.nothing_s += dt
         else:
             zone.low_s = 0.0
+            if v > 0.01 and size > LSB_V / 2:
+                zone.lived = True
         zone.high_s = zone.high_s + dt if v > self._rail_v else 0.0
-        if 0.01 < v < self._rail_v and size > LSB_V / 2:
-            zone.lived = True
         # a jump back and forth counts, a steady rise does not
         swing = size if (step > 0) != (zone.step_v > 0) and gap_s <= GAP_S else 0.0
         zone.step_v = step
-        zone.jitter_v += (min(swing, 1.0) - zone.jitter_v) * min(1.0, dt / 0.5)
-        zone.noisy_s = zone.noisy_s + dt if zone.jitter_v > NOISY_V else 0.0
-        zone.unrest_v += ((swing if swing < SPIKE_V else SPIKE_V) - zone.unrest_v) * min(1.0, dt / 0.5)
-        zone.restless_s = zone.restless_s + dt if zone.unrest_v > RESTLESS_V and gap_s < RESTLESS_STEP_S else 0.0
-        return zone.same_s < 0.5
+        zone.jitter_v += ((swing if swing < 1.0 else 1.0) - zone.jitter_v) * pace
+        zone.unrest_v += ((swing if swing < SPIKE_V else SPIKE_V) - zone.unrest_v) * pace
+        if zone.unrest_v > RESTLESS_V:
+            zone.noisy_s = zone.noisy_s + dt if zone.jitter_v > NOISY_V else 0.0
+            zone.restless_s = zone.restless_s + dt if gap_s < RESTLESS_STEP_S else 0.0
+        else:
+            zone.noisy_s = zone.restless_s = 0.0
+        zone.watched = (zone.same_s >= STUCK_S or zone.low_s > 0 or zone.high_s > 0 or zone.restless_s > 0
+                        or zone.noisy_s > 0 or zone.fault is not None)
+
+    def _judge(self, t_s: float, dt: float) -> list[ZoneFault | ZoneOk]:
+        others_live = sum(zone.same_s < 0.5 for zone in self._zones) >= 2
+        others_preloaded = 2 * sum(zone.nothing_s < PRELOADED_S for zone in self._zones) > len(self._zones)
+        said: list[ZoneFault | ZoneOk] = []
+        for name, zone in zip(self._names, self._zones, strict=True):
+            trouble = self._trouble(zone, others_live, others_preloaded) if zone.watched else None
+            if trouble and zone.fault is None:
+                zone.fault, zone.fine_s = trouble, 0.0
+                said.append(ZoneFault(t_s, name, trouble))
+            elif zone.fault and not trouble:
+                zone.fine_s += dt
+                if zone.fine_s >= OK_S:
+                    said.append(ZoneOk(t_s, name, zone.fault))
+                    zone.fault = None
+            elif trouble:
+                zone.fine_s = 0.0
+        self.faulty = any(zone.fault for zone in self._zones)
+        return said
 
     @staticmethod
     def _trouble(zone: _Zone, others_live: bool, others_preloaded: bool) -> ZoneTrouble | None:

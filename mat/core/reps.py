@@ -96,7 +96,8 @@ class Reps:
         return self._flight
 
     def lift(self, event: Lift, base: list[float], settled: list[float]) -> Rep | None:
-        """A foot left, the zones carried `base` just before and `settled` when nothing moved; returns the rep that this ends when a foot had just come down from its own."""
+        """A foot left; the zones carried `base` just before, and `settled` when nothing moved. Returns the rep that
+        this ends, when a foot had just come down from its own."""
         ended = None
         flight = self._flight
         if flight is not None and (self._own_turn(flight, event) if self._up else not flight.off[event.side]):
