@@ -11,7 +11,8 @@ from tests.conftest import RECORDINGS, names
 from tests.test_cli import mat
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-"""Made by `mat replay tests/recordings/NAME.csv.gz --json > tests/golden/NAME.jsonl`; look at every line that changes."""
+"""Made by `mat replay tests/recordings/NAME.csv.gz --json > tests/golden/NAME.jsonl`; look at every line that
+changes."""
 
 
 def said_of(name: str) -> str:
