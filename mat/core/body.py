@@ -34,6 +34,8 @@ LYING_LOAD, FOOT_LOAD = 0.07, 0.05
 """What the sacral and foot zones of a light person on an aged sheet still carry (0.25 of 0.3–1.2, of 0.2)."""
 UPPER_SHARE = 0.14
 """Upper against lower sacral load: 0.24 and more lying, 0.04 sitting, 0.09 sitting on zones that leak into another."""
+RECLINED = 0.7
+"""Lying, the seat carries less than this share of what it carried while sitting down on it."""
 LEAVE_S = 1.0
 LEFT_LOAD, LEFT_SHARE = 0.08, 0.22
 """What a sheet still reads just after somebody left: so much, and this share of what it carried lately."""
@@ -74,6 +76,7 @@ class Body:
         self._slow = [0.0] * n
         self._peak = [0.0] * n
         self._left_in = [0.0] * n
+        self._seat = 0.0
         self._life = Life(n)
         self._past: deque[tuple[float, list[float]]] = deque(maxlen=12)
         self._step_s = self._pair_s = self._broad_s = self._spread_s = 0.0
@@ -146,6 +149,7 @@ class Body:
                 or self._spread_s >= SPREAD_S):
             self.posture = "upright"
             self.baseline = None
+            self._seat = 0.0
             self._life.begin()
             self._slow = list(x)
             self._peak = [max(0.0, load) for load in x]
@@ -203,7 +207,11 @@ class Body:
 
     def _upright(self, frame: Frame, dt: float, x: tuple[float, ...]) -> list[Event]:
         sacrum = self.lower + self.upper
-        lying = (self.upper > LYING_LOAD and self.upper > UPPER_SHARE * self.lower and self.lower > LYING_LOAD
+        self._seat = max(self._seat, sum(self._slow[i] for i in self.groups.lower))
+        # who lies far down the mat loads the upper zone as little as a sitting person does, but the seat far less
+        off_seat = self.lower < RECLINED * self._seat
+        lying = (self.upper > LYING_LOAD and self.lower > LYING_LOAD
+                 and (off_seat or self.upper > UPPER_SHARE * self.lower)
                  and self.feet < 2.2 * sacrum and min(x[i] for i in self.groups.feet) > FOOT_LOAD)
         if not lying:
             self._still_s = 0.0

@@ -11,22 +11,24 @@ EDGE_S = 1.2
 """How long after the foot left, and before it came back, the leg's weight shows: the pull hides it later."""
 AFTER_S = 0.25
 """A foot that has just landed presses for so long."""
+BEGIN_SHARE = 0.5
 FEW = 3
 """Rows of a trace, below which nothing can be said."""
 
 
 def carried_more(t_s: list[float], sacral: list[tuple[float, float]], rest: tuple[float, float],
                  off_s: float, on_s: float) -> float:
-    """How much more the sacrum carries at both ends of a lift than at rest: the two shares of its load, added.
+    """How much more the sacrum carries at the ends of a lift than at rest, as a share of its load.
 
     `sacral` has a row a time of (lower zones, all sacral zones); `rest` the same before the lift. Whichever of the two
-    shows more is taken. What follows the landing is compared with the load after it, if the trace goes so far.
+    shows more is taken. What comes before the landing is compared with the load after it, if the trace goes so far.
+    The beginning counts half: a leg that slides away is pushed off first, and who moved before still settles.
     """
     begin = _peaks(t_s, sacral, off_s, off_s + EDGE_S)
     end = _peaks(t_s, sacral, on_s - EDGE_S, on_s + 0.2)
     lo = bisect_left(t_s, on_s + AFTER_S)
     after = _middles(sacral[lo:]) if len(sacral) - lo >= FEW else rest
-    return _most(begin, rest) + _most(end, after)
+    return BEGIN_SHARE * max(0.0, _most(begin, rest)) + _most(end, after)
 
 
 def _peaks(t_s: list[float], sacral: list[tuple[float, float]], from_s: float, to_s: float) -> tuple[float, float]:
