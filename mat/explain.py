@@ -8,9 +8,9 @@ import math
 from collections.abc import Iterator
 
 from mat.core.events import Arrived, Bridge, Departed, Event, NotSupine, Rep, Supine, ZoneFault, ZoneOk
+from mat.core.flight import BOTH_UP_S, TOGETHER_S
 from mat.core.lifts import CONFIRM_S, OFF_SHARE, ON_SHARE
 from mat.core.pelvis import LIGHT, ROLLED_LOWER, ROLLED_UPPER, SHIFT
-from mat.core.reps import BOTH_UP_S, TOGETHER_S
 from mat.core.zones import SIDES, Side
 from mat.ports import UsageError
 from mat.trace import Crossing, Dip, Flown, Trace, hold_of

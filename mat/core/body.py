@@ -10,22 +10,12 @@ from statistics import median
 from typing import Literal
 
 from mat.core.events import Arrived, Bridge, Departed, Event, NotSupine, Supine
-from mat.core.life import Life
 from mat.core.load import Frame, Loads
+from mat.core.presence import Presence
 from mat.core.zones import Layout
 
 Posture = Literal["empty", "upright", "supine", "bridge"]
 
-STEP_LOAD, STEP_S = 1.4, 0.06
-"""A foot that steps on presses a zone this far (1.4–8.7 for 45–120 kg on sheets of ±25 %), at least so long.
-Bags, pets and small children reach 0.6–1.2 on one zone."""
-PAIR_LOAD, PAIR_S = 0.15, 1.8
-"""Or both foot zones carry this much for so long: somebody on a sheet that has lost most of its span. A dog that walks
-over both does it for 1.6 s."""
-BROAD_LOAD, BROAD_S = 1.8, 0.3
-"""Or the whole mat carries this much for so long."""
-SPREAD_LOAD, SPREAD_S = 0.10, 2.0
-"""Or three zones carry a little for long: somebody light lies down, or lay there at power-on."""
 STANDING = 2.4
 """Feet of a standing person carry this much more than lying (2.2–7.5 measured), of a bridging one 1.7–1.8."""
 SITTING = 1.1
@@ -36,16 +26,12 @@ UPPER_SHARE = 0.14
 """Upper against lower sacral load: 0.24 and more lying, 0.04 sitting, 0.09 sitting on zones that leak into another."""
 RECLINED = 0.7
 """Lying, the seat carries less than this share of what it carried while sitting down on it."""
-LEAVE_S = 1.0
-LEFT_LOAD, LEFT_SHARE = 0.08, 0.22
-"""What a sheet still reads just after somebody left: so much, and this share of what it carried lately."""
 STILL_S = 0.8
 LOOK_BACK_S, LOOK_STEP_S = (0.9, 1.7), 0.2
 """Before a foot leaves its load goes over to the pelvis, in up to a second with slow people: what the zones carried
 at rest is read earlier than that."""
 LOST_S = 0.8
 """Sitting or standing for so long; a landing foot presses its zone hard for half a second."""
-SETTLE_AFTER_LEAVING_S = 20.0
 
 
 @dataclass
@@ -74,16 +60,11 @@ class Body:
         self.lower = self.upper = self.feet = 0.0
         self.motion = 1.0
         self._slow = [0.0] * n
-        self._peak = [0.0] * n
-        self._left_in = [0.0] * n
         self._seat = 0.0
-        self._life = Life(n)
+        self._presence = Presence(n, self.groups.feet)
         self._past: deque[tuple[float, list[float]]] = deque(maxlen=12)
-        self._step_s = self._pair_s = self._broad_s = self._spread_s = 0.0
-        self._away_s = self._still_s = self._lost_s = 0.0
-        self._left_at_s: float | None = None
+        self._still_s = self._lost_s = 0.0
         self._bridge_at_s = 0.0
-        self._started = 0.0
 
     @property
     def still(self) -> bool:
@@ -102,80 +83,28 @@ class Body:
     def step(self, frame: Frame, loads: Loads, feet_down: bool) -> list[Event]:
         """The events of this frame. `feet_down`: neither foot is up, so the baseline may be learned."""
         x, dt = frame.loads, min(frame.dt_s, 0.2)
-        total = 0.0
-        fade = dt / 20.0
-        for i, load in enumerate(x):
-            total += load if load > 0 else 0.0
-            peak = self._peak[i]
-            self._peak[i] = load if load > peak else peak - peak * fade
+        total = sum(load for load in x if load > 0)
         groups = self.groups
         self.feet = sum(x[i] for i in groups.feet)
         self.lower = sum(x[i] for i in groups.lower)
         self.upper = sum(x[i] for i in groups.upper)
         if self.posture == "empty":
-            return self._empty(frame, loads, dt, total)
+            return self._arrive(frame) if self._presence.arrives(frame, loads, total) else []
         self._measure_motion(x, dt, total)
         if not self._past or frame.t_s - self._past[-1][0] >= LOOK_STEP_S:
             self._past.append((frame.t_s, list(self._slow)))
-        if self._life.lifeless(dt, self._slow):
-            # what lies there is a thing: from now on it belongs to the empty mat
-            loads.set_zero(loads.conductance)
-            return self._depart(frame.t_s, tuple(0.0 for _ in x))
-        if self._left(x, dt):
-            return self._depart(frame.t_s, x)
+        if self._presence.leaves(frame, loads, self._slow):
+            return self._depart(frame.t_s)
         if self.posture == "upright":
             return self._upright(frame, dt, x)
         return self._lying(frame, dt, x, feet_down)
 
-    # -- nobody there ---------------------------------------------------------------------------------
-
-    def _empty(self, frame: Frame, loads: Loads, dt: float, total: float) -> list[Event]:
-        x = frame.loads
-        if not loads.zero_known:
-            return self._first_zero(frame, loads)
-        loaded = 0
-        for i, load in enumerate(x):
-            # what the last person left in a sheet only falls
-            left = self._left_in[i]
-            if load < left:
-                left = self._left_in[i] = load if load > 0 else 0.0
-            loaded += load - left > SPREAD_LOAD
-        left_foot, right_foot = (x[i] - self._left_in[i] for i in self.groups.feet)
-        self._step_s = self._step_s + dt if max(left_foot, right_foot) > STEP_LOAD else 0.0
-        self._pair_s = self._pair_s + dt if min(left_foot, right_foot) > PAIR_LOAD else 0.0
-        self._broad_s = self._broad_s + dt if total - sum(self._left_in) > BROAD_LOAD else 0.0
-        self._spread_s = self._spread_s + dt if loaded >= 3 else 0.0
-        if (self._step_s >= STEP_S or self._pair_s >= PAIR_S or self._broad_s >= BROAD_S
-                or self._spread_s >= SPREAD_S):
-            self.posture = "upright"
-            self.baseline = None
-            self._seat = 0.0
-            self._life.begin()
-            self._slow = list(x)
-            self._peak = [max(0.0, load) for load in x]
-            self._step_s = self._pair_s = self._broad_s = self._spread_s = 0.0
-            self._away_s = self._still_s = 0.0
-            return [Arrived(frame.t_s)]
-        if total < 0.25:
-            # a released sheet falls for many seconds: its zero may follow down at once, up only when it is calm
-            fresh = self._left_at_s is not None and frame.t_s - self._left_at_s < SETTLE_AFTER_LEAVING_S
-            loads.learn_zero(dt, 600.0 if fresh else 10.0)
-        elif total < 2.0 and loaded <= 2:
-            loads.learn_zero(dt, 300.0)
-        return []
-
-    def _first_zero(self, frame: Frame, loads: Loads) -> list[Event]:
-        """At power-on: what the zones read is their zero, unless somebody is plainly on the mat already."""
-        self._started += frame.dt_s
-        if self._started < 0.2:
-            return []
-        if max(loads.conductance) < 0.45:
-            loads.set_zero(loads.conductance)
-        else:
-            loads.zero_known = True
-        return []
-
-    # -- somebody there -------------------------------------------------------------------------------
+    def _arrive(self, frame: Frame) -> list[Event]:
+        self.posture = "upright"
+        self.baseline = None
+        self._seat = self._still_s = 0.0
+        self._slow = list(frame.loads)
+        return [Arrived(frame.t_s)]
 
     def _measure_motion(self, x: tuple[float, ...], dt: float, total: float) -> None:
         """`motion`: how far the zones are from their own last half second, as a share of all load."""
@@ -188,21 +117,10 @@ class Body:
         self.motion = moved / (total + 0.05)
         self._still_s = self._still_s + dt if self.motion < 0.10 else 0.0
 
-    def _left(self, x: tuple[float, ...], dt: float) -> bool:
-        for i, load in enumerate(x):
-            if load > LEFT_LOAD + LEFT_SHARE * self._peak[i]:
-                self._away_s = 0.0
-                return False
-        self._away_s += dt
-        return self._away_s >= LEAVE_S
-
-    def _depart(self, t_s: float, x: tuple[float, ...]) -> list[Event]:
+    def _depart(self, t_s: float) -> list[Event]:
         said: list[Event] = [NotSupine(t_s)] if self.posture in ("supine", "bridge") else []
         self.posture = "empty"
-        self._left_in = [max(0.0, load) for load in x]
         self.baseline = None
-        self._left_at_s = t_s
-        self._away_s = 0.0
         return [*said, Departed(t_s)]
 
     def _upright(self, frame: Frame, dt: float, x: tuple[float, ...]) -> list[Event]:

@@ -1,26 +1,21 @@
-"""Repetitions: which lifts belong together, how long the stretch was held, and whether it counts.
+"""Repetitions: which lifts belong together, and whether they count.
 
-A rep runs from the first foot off to the last foot on. The hold inside it is shorter than the time in the air:
-while a knee travels, the load under the pelvis moves, and while it is held, that load stands still. The moment the
-other zones leave their middle level tells how fast this knee comes down, and so where the hold began and ended.
+A rep runs from the first foot off to the last foot on; `hold` times the stretch inside it, `carry` and `pelvis` say
+whether a knee was raised at all.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from statistics import median
 
 from mat.core.carry import carried_more
 from mat.core.events import Lift, Lower, Rep, RepKind
+from mat.core.flight import BOTH_UP_S, Flight
 from mat.core.hold import FEWEST, Pace
 from mat.core.pelvis import Pelvis
 from mat.core.zones import SIDES, Layout, Side
 
 GRACE_S = 0.8
 """A foot may touch down for this long without ending the hold (a decision of ours)."""
-TOGETHER_S = 0.25
-"""Both feet within this time is "both at once"."""
-BOTH_UP_S = 1.0
-"""Both feet in the air together for less is a touch of the other foot, not a double."""
 TAP_S = 1.6
 """A foot off for less is a tap or a shuffle, not an attempt."""
 ATTEMPT_S = 1.5
@@ -38,39 +33,6 @@ CARRIED = 0.04
 """Below this share more at the ends of a lift the pelvis did not carry the leg. Two of 102 legs stretched out flat in a
 simulation of our own reached it; of 2055 raised knees there and in the labelled recordings three stayed below, none
 of them a labelled one."""
-
-
-@dataclass
-class Flight:
-    """Feet in the air: when each went and came, and what the other zones read meanwhile."""
-
-    start_s: float
-    off: dict[Side, list[float]] = field(default_factory=lambda: {"left": [], "right": []})
-    on: dict[Side, list[float]] = field(default_factory=lambda: {"left": [], "right": []})
-    t_s: list[float] = field(default_factory=list)
-    loads: list[tuple[float, ...]] = field(default_factory=list)
-    base: tuple[float, ...] = ()
-    settled: tuple[float, ...] = ()
-    spoiled: str | None = None
-
-    def last_on(self, side: Side) -> float:
-        return self.on[side][-1]
-
-    def leave_out(self, side: Side) -> None:
-        """Forget this foot: it has no part in the rep."""
-        self.off[side], self.on[side] = [], []
-
-    def since(self, t_s: float, side: Side) -> "Flight":
-        """A flight of its own of the foot that left at `t_s`."""
-        i = bisect_left(self.t_s, t_s)
-        flight = Flight(t_s, t_s=self.t_s[i:], loads=self.loads[i:], base=self.base, settled=self.settled)
-        flight.off[side].append(t_s)
-        return flight
-
-    def both_up_s(self) -> float:
-        if not (self.off["left"] and self.off["right"]):
-            return 0.0
-        return (min(self.last_on(s) for s in SIDES) - max(self.off[s][0] for s in SIDES))
 
 
 class Reps:
@@ -190,10 +152,10 @@ class Reps:
         flight = self._flight
         assert flight is not None
         self._flight = None
-        end_s = max(self._foot_on(flight))
+        end_s = flight.end_s
         if end_s - flight.start_s < TAP_S or len(flight.t_s) < FEWEST:
             return None
-        kind = _kind(flight)
+        kind = flight.kind
         begin, until = self._hold(flight, kind, end_s)
         hold_s = max(0.0, until - begin)
         reason = flight.spoiled or _too_long(end_s - flight.start_s) or self._implausible(flight, begin, until, end_s)
@@ -203,12 +165,8 @@ class Reps:
             return None
         middle = self._mean(flight, begin, until)
         lifted = self._pelvis.judge(flight.base, middle) if reason is None else None
-        return Rep(t_s, kind, flight.start_s, end_s, hold_s, lifted, _together(flight, kind), reason is None, reason,
+        return Rep(t_s, kind, flight.start_s, end_s, hold_s, lifted, flight.together, reason is None, reason,
                    begin)
-
-    @staticmethod
-    def _foot_on(flight: Flight) -> list[float]:
-        return [flight.on[side][-1] for side in SIDES if flight.on[side]]
 
     def _hold(self, flight: Flight, kind: RepKind, end_s: float) -> tuple[float, float]:
         """First and last second of the hold, from the zones that carry the body while the foot is away."""
@@ -239,17 +197,6 @@ class Reps:
 
 def _other(side: Side) -> Side:
     return "right" if side == "left" else "left"
-
-
-def _kind(flight: Flight) -> RepKind:
-    if flight.both_up_s() >= BOTH_UP_S:
-        return "double"
-    longest = max(SIDES, key=lambda s: sum(flight.on[s]) - sum(flight.off[s]))
-    return "single_left" if longest == "left" else "single_right"
-
-
-def _together(flight: Flight, kind: RepKind) -> bool:
-    return kind == "double" and abs(flight.off["left"][0] - flight.off["right"][0]) <= TOGETHER_S
 
 
 def _too_long(air_s: float) -> str | None:
