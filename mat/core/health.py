@@ -17,6 +17,8 @@ NOISY_V = 0.08
 RESTLESS_V, RESTLESS_S, RESTLESS_STEP_S = 0.014, 3.0, 0.03
 """A floating input that wanders slowly: smaller steps, but without a pause. A tremor keeps it up for 1.3 s. Samples
 farther apart than the last number cannot tell it from a body."""
+WANDER_V = 0.15
+"""And it goes far; mains hum of 10 mV is as restless, but stays where it is."""
 SPIKE_V = 0.1
 """Single odd values and drop-outs count as no more than this towards it."""
 PRELOADED_S = 0.2
@@ -40,6 +42,8 @@ class _Zone:
     lived: bool = False
     noisy_s: float = 0.0
     unrest_v: float = 0.0
+    least_v: float = 0.0
+    most_v: float = 0.0
     restless_s: float = 0.0
     nothing_s: float = 0.0
     fine_s: float = 0.0
@@ -102,11 +106,21 @@ class Health:
         zone.unrest_v += ((swing if swing < SPIKE_V else SPIKE_V) - zone.unrest_v) * pace
         if zone.unrest_v > RESTLESS_V:
             zone.noisy_s = zone.noisy_s + dt if zone.jitter_v > NOISY_V else 0.0
-            zone.restless_s = zone.restless_s + dt if gap_s < RESTLESS_STEP_S else 0.0
+            self._follow_wander(zone, v, dt, gap_s)
         else:
             zone.noisy_s = zone.restless_s = 0.0
         zone.watched = (zone.same_s >= STUCK_S or zone.low_s > 0 or zone.high_s > 0 or zone.restless_s > 0
                         or zone.noisy_s > 0 or zone.fault is not None)
+
+    @staticmethod
+    def _follow_wander(zone: _Zone, v: float, dt: float, gap_s: float) -> None:
+        if gap_s >= RESTLESS_STEP_S:
+            zone.restless_s = 0.0
+            return
+        if zone.restless_s == 0.0:
+            zone.least_v = zone.most_v = v
+        zone.least_v, zone.most_v = min(zone.least_v, v), max(zone.most_v, v)
+        zone.restless_s += dt
 
     def _judge(self, t_s: float, dt: float) -> list[ZoneFault | ZoneOk]:
         others_live = sum(zone.same_s < 0.5 for zone in self._zones) >= 2
@@ -135,6 +149,6 @@ class Health:
             return "dead"
         if zone.same_s >= STUCK_S and zone.volts >= NOTHING_V and others_live:
             return "stuck"
-        if zone.noisy_s >= NOISY_S or zone.restless_s >= RESTLESS_S:
+        if zone.noisy_s >= NOISY_S or (zone.restless_s >= RESTLESS_S and zone.most_v - zone.least_v > WANDER_V):
             return "noisy"
         return None

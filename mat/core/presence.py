@@ -33,6 +33,7 @@ class Presence:
     def __init__(self, zones: int, feet: tuple[int, ...]) -> None:
         self._feet = feet
         self._peak = [0.0] * zones
+        self._last: tuple[float, ...] = (0.0,) * zones
         self._left_in = [0.0] * zones
         self._life = Life(zones)
         self._step_s = self._pair_s = self._broad_s = self._spread_s = 0.0
@@ -65,8 +66,11 @@ class Presence:
         away = True
         for i, load in enumerate(x):
             peak = self._peak[i]
-            peak = self._peak[i] = load if load > peak else peak - peak * fade
+            # what lasted: a disturbance of a frame or two must not make all that follows look like nothing
+            lasted = min(load, self._last[i], slow[i])
+            peak = self._peak[i] = lasted if lasted > peak else peak - peak * fade
             away = away and load <= LEFT_LOAD + LEFT_SHARE * peak
+        self._last = x
         self._away_s = self._away_s + dt if away else 0.0
         if self._away_s >= LEAVE_S:
             self._left_in = [max(0.0, load) for load in x]
@@ -82,6 +86,7 @@ class Presence:
     def _begin(self, x: tuple[float, ...]) -> None:
         self._life.begin()
         self._peak = [max(0.0, load) for load in x]
+        self._last = x
         self._step_s = self._pair_s = self._broad_s = self._spread_s = self._away_s = 0.0
 
     def _newly_loaded(self, x: tuple[float, ...]) -> int:
