@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from mat.core.events import Arrived, Bridge, Departed, Event, NotSupine, Rep, Supine, ZoneFault, ZoneOk
 from mat.core.flight import BOTH_UP_S, TOGETHER_S
 from mat.core.lifts import CONFIRM_S, OFF_SHARE, ON_SHARE
-from mat.core.pelvis import LIGHT, ROLLED_LOWER, ROLLED_UPPER, SHIFT
+from mat.core.pelvis import HEAVY, LIGHT, ROLLED_LOWER, ROLLED_UPPER, SHIFT
+from mat.core.reps import CARRIED
 from mat.core.zones import SIDES, Side
 from mat.ports import UsageError
 from mat.trace import Crossing, Dip, Flown, Trace, hold_of
@@ -199,12 +200,15 @@ def _pelvis(trace: Trace, flown: Flown, rep: Rep, hold: tuple[float, ...]) -> li
     """The sacral zones: how far the load moved up, and whether the body still lay on its back."""
     judged = {True: "lifted", False: "not lifted", None: "cannot tell"}[rep.pelvic_lift]
     answer = judged if rep.valid else "none, because the repetition does not count"
-    return ["Pelvis", f"  {_shift(trace.pelvis.shift(flown.rest, hold))}", f"  answer: {answer}",
+    return ["Pelvis", f"  {_shift(trace, flown.rest, hold)}", f"  answer: {answer}",
             *_back(trace, flown, hold)]
 
 
-def _shift(shift: float | None) -> str:
+def _shift(trace: Trace, rest: tuple[float, ...], hold: tuple[float, ...]) -> str:
     """How far the load moved, in ln units, beside what makes a lift."""
+    shift, share = trace.pelvis.shift(rest, hold), trace.pelvis.weight_share(rest, hold)
+    if share is not None and share > HEAVY:
+        return f"cannot tell: the sacral zones carry {share:.0%} of their rest, {HEAVY:.0%} and more is another part"
     if shift is None:
         return f"cannot tell: a sacral zone carries less than {LIGHT:g}"
     return (f"the load moved {'up' if shift >= 0 else 'down'} by {abs(shift):.2f} (ln of upper to lower, hold against "
@@ -219,7 +223,9 @@ def _back(trace: Trace, flown: Flown, hold: tuple[float, ...]) -> list[str]:
     rolled = "yes" if trace.pelvis.rolled(flown.rest, hold) else "no"
     return [f"  the pelvis weighs {share:.0%} of its rest on the mat" if share is not None else "  no weight at rest",
             f"  rolled to the side: {rolled} (upper {upper:.2f} times its rest, lower {lower:.2f}; yes is upper "
-            f"below {ROLLED_UPPER:.2f} and lower above {ROLLED_LOWER:.2f})"]
+            f"below {ROLLED_UPPER:.2f} and lower above {ROLLED_LOWER:.2f})",
+            f"  as the leg left and came back, the pelvis carried {flown.carried or 0.0:+.0%} of its rest; "
+            f"a raised knee adds {CARRIED:.0%} and more"]
 
 
 def _ratio(load: float, rest: float) -> float:

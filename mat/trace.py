@@ -87,6 +87,8 @@ class Flown:
     rep: Rep | None
     why: str
     """Why it does not count; empty if it does."""
+    carried: float | None = None
+    """How much more the pelvis carried at the ends of the lift than at rest; None without a rep."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,8 @@ class _Watcher:
             mark, why = _letter(self._letters), _no_attempt(end_s - air.start_s, air.spoiled, whole)
             self._letters += 1
         both_s = air.both_up_s() if whole else 0.0
-        self.flights.append(Flown(mark, air.start_s, end_s, crossings, both_s, air.base, hold, rep, why))
+        carried = self._pipeline.reps.carried(air) if rep else None
+        self.flights.append(Flown(mark, air.start_s, end_s, crossings, both_s, air.base, hold, rep, why, carried))
 
 
 def _level(foot: Foot) -> Level:

@@ -247,3 +247,13 @@ def test_a_lying_zone_and_a_gap_can_be_drawn(tmp_path: Path) -> None:
     assert "zone sacrum_upper is stuck" in explain.list_of(seen)
     save(seen, None, tmp_path / "odd.png", (1600, 900))
     assert (tmp_path / "odd.png").stat().st_size > 20_000
+
+
+def test_what_the_pelvis_carried_is_told_beside_what_a_raised_knee_adds() -> None:
+    from mat.core.reps import CARRIED
+    seen = watched(PARTIAL)
+    for one in seen.reps:
+        assert one.carried is not None
+        assert one.carried >= CARRIED
+        words = explain.rep_in_words(seen, int(one.mark))
+        assert f"the pelvis carried {one.carried:+.0%} of its rest; a raised knee adds {CARRIED:.0%}" in words

@@ -158,7 +158,7 @@ class Reps:
         kind = flight.kind
         begin, until = self._hold(flight, kind, end_s)
         hold_s = max(0.0, until - begin)
-        reason = flight.spoiled or _too_long(end_s - flight.start_s) or self._implausible(flight, begin, until, end_s)
+        reason = flight.spoiled or _too_long(end_s - flight.start_s) or self._implausible(flight, begin, until)
         if reason is None and hold_s < self.min_hold_s:
             reason = f"held {hold_s:.1f} s, {self.min_hold_s:g} s are needed"
         if flight.spoiled and hold_s < ATTEMPT_S:
@@ -181,7 +181,7 @@ class Reps:
         rows = flight.loads[lo:hi] or flight.loads[-1:]
         return tuple(median(column) for column in zip(*rows, strict=True))
 
-    def _implausible(self, flight: Flight, begin: float, until: float, end_s: float) -> str | None:
+    def _implausible(self, flight: Flight, begin: float, until: float) -> str | None:
         """A pelvis that no longer lies on its zones is not a stretch: rolled to the side, sat up; nor is a leg
         that the mat went on carrying."""
         share = self._pelvis.weight_share(flight.base, self._mean(flight, begin, until))
@@ -189,10 +189,13 @@ class Reps:
             return "the back was not on the mat"
         if self._pelvis.rolled(flight.base, self._mean(flight, begin, until)):
             return "you had rolled to the side"
+        return "the foot moved, but the knee was not raised" if self.carried(flight) < CARRIED else None
+
+    def carried(self, flight: Flight) -> float:
+        """How much more the sacrum carried at the ends of this lift than at rest, as a share; see `carry`."""
         sacral = [self._pelvis.sacral(row) for row in flight.loads]
-        more = max(carried_more(flight.t_s, sacral, self._pelvis.sacral(rest), flight.start_s, end_s)
+        return max(carried_more(flight.t_s, sacral, self._pelvis.sacral(rest), flight.start_s, flight.end_s)
                    for rest in (flight.base, flight.settled))
-        return "the foot moved, but the knee was not raised" if more < CARRIED else None
 
 
 def _other(side: Side) -> Side:
