@@ -252,7 +252,7 @@ def test_an_input_that_wanders_slowly_is_noisy_too() -> None:
 
 def test_mains_hum_is_no_fault() -> None:
     name = "train_002_single_good"
-    hum = (Sample(s.t_s, tuple(v + 0.012 * np.sin(2 * np.pi * 50.3 * (s.t_s + 0.0016 * i)) + 0.012
+    hum = (Sample(s.t_s, tuple(v + 0.025 * np.sin(2 * np.pi * 50.3 * (s.t_s + 0.0016 * i)) + 0.025
                                for i, v in enumerate(s.volts))) for s in recording_of(name))
     events = understand(recording_of(name).layout, hum)
     assert not [event for event in events if isinstance(event, ev.ZoneFault)]
