@@ -24,12 +24,15 @@ LYING_LOAD, FOOT_LOAD = 0.07, 0.05
 """What the sacral and foot zones of a light person on an aged sheet still carry (0.25 of 0.3–1.2, of 0.2)."""
 UPPER_SHARE = 0.14
 """Upper against lower sacral load: 0.24 and more lying, 0.04 sitting, 0.09 sitting on zones that leak into another."""
-RECLINED = 0.7
-"""Lying, the seat carries less than this share of what it carried while sitting down on it."""
+RECLINED, RECLINED_S = 0.72, 2.0
+"""Lying, the seat carries less than this share of what it carried while sitting down on it; who only props on the hands
+does not keep still for so long."""
 STILL_S = 0.8
 LOOK_BACK_S, LOOK_STEP_S = (0.9, 1.7), 0.2
 """Before a foot leaves its load goes over to the pelvis, in up to a second with slow people: what the zones carried
 at rest is read earlier than that."""
+SETTLES_S = 0.4
+"""After a foot has come down the pelvis is where it was within so long."""
 LOST_S = 0.8
 """Sitting or standing for so long; a landing foot presses its zone hard for half a second."""
 
@@ -42,11 +45,13 @@ class Groups:
     feet: tuple[int, ...] = field(init=False)
     lower: tuple[int, ...] = field(init=False)
     upper: tuple[int, ...] = field(init=False)
+    back: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.feet = self.layout.indices("foot_left") + self.layout.indices("foot_right")
         self.lower = self.layout.indices("sacrum_lower")
         self.upper = self.layout.indices("sacrum_upper")
+        self.back = self.layout.indices("back")
 
 
 class Body:
@@ -71,14 +76,17 @@ class Body:
         """Nothing has moved for a moment, so what the zones read is how the person rests."""
         return self._still_s > 0.3
 
-    def rest_before(self, t_s: float) -> list[float]:
-        """What the zones carried just before a foot left at `t_s`; the baseline if that is not known."""
+    def rest_before(self, t_s: float, moved_until_s: float) -> list[float] | None:
+        """What the zones carried just before a foot left at `t_s`, at rest since `moved_until_s`; None if the person
+        has hardly come to rest."""
         near, far = LOOK_BACK_S
-        rows = [slow for past_s, slow in self._past if t_s - far <= past_s <= t_s - near]
-        if rows:
-            return [median(column) for column in zip(*rows, strict=True)]
-        assert self.baseline is not None
-        return self.baseline
+        begin_s = max(t_s - far, moved_until_s + SETTLES_S)
+        rows = [slow for past_s, slow in self._past if begin_s <= past_s <= t_s - near]
+        return [median(column) for column in zip(*rows, strict=True)] if rows else None
+
+    def doubt(self, t_s: float) -> list[Event]:
+        """A zone lies: nobody knows how the person lies until they do so again on zones that are well."""
+        return self._no_longer_supine(t_s) if self.posture in ("supine", "bridge") else []
 
     def step(self, frame: Frame, loads: Loads, feet_down: bool) -> list[Event]:
         """The events of this frame. `feet_down`: neither foot is up, so the baseline may be learned."""
@@ -127,13 +135,13 @@ class Body:
         sacrum = self.lower + self.upper
         self._seat = max(self._seat, sum(self._slow[i] for i in self.groups.lower))
         # who lies far down the mat loads the upper zone as little as a sitting person does, but the seat far less
-        off_seat = self.lower < RECLINED * self._seat
-        lying = (self.upper > LYING_LOAD and self.lower > LYING_LOAD
-                 and (off_seat or self.upper > UPPER_SHARE * self.lower)
+        far_down = self.upper <= UPPER_SHARE * self.lower
+        off_seat = self.lower < RECLINED * self._seat and all(x[i] > LYING_LOAD for i in self.groups.back)
+        lying = (self.upper > LYING_LOAD and self.lower > LYING_LOAD and (off_seat or not far_down)
                  and self.feet < 2.2 * sacrum and min(x[i] for i in self.groups.feet) > FOOT_LOAD)
         if not lying:
             self._still_s = 0.0
-        if self._still_s < STILL_S:
+        if self._still_s < (RECLINED_S if far_down else STILL_S):
             return []
         self.posture = "supine"
         self.baseline = list(self._slow)
@@ -180,5 +188,5 @@ class Body:
 
     def _no_longer_supine(self, t_s: float) -> list[Event]:
         self.posture = "upright"
-        self._still_s = self._lost_s = 0.0
+        self._seat = self._still_s = self._lost_s = 0.0
         return [NotSupine(t_s)]

@@ -17,25 +17,29 @@ FEW = 3
 
 
 def carried_more(t_s: list[float], sacral: list[tuple[float, float]], rest: tuple[float, float],
-                 off_s: float, on_s: float) -> float:
+                 off_s: float, on_s: float) -> float | None:
     """How much more the sacrum carries at the ends of a lift than at rest, as a share of its load.
 
     `sacral` has a row a time of (lower zones, all sacral zones); `rest` the same before the lift. Whichever of the two
     shows more is taken. What comes before the landing is compared with the load after it, if the trace goes so far.
-    The beginning counts half: a leg that slides away is pushed off first, and who moved before still settles.
+    The beginning counts half: a leg that slides away is pushed off first, and who moved before still settles. None
+    when rows are missing at an end.
     """
     begin = _peaks(t_s, sacral, off_s, off_s + EDGE_S)
     end = _peaks(t_s, sacral, on_s - EDGE_S, on_s + 0.2)
+    if begin is None or end is None:
+        return None
     lo = bisect_left(t_s, on_s + AFTER_S)
     after = _middles(sacral[lo:]) if len(sacral) - lo >= FEW else rest
     return BEGIN_SHARE * max(0.0, _most(begin, rest)) + _most(end, after)
 
 
-def _peaks(t_s: list[float], sacral: list[tuple[float, float]], from_s: float, to_s: float) -> tuple[float, float]:
+def _peaks(t_s: list[float], sacral: list[tuple[float, float]], from_s: float,
+           to_s: float) -> tuple[float, float] | None:
     """The load that is passed by one row in twenty only: a peak without a single odd value."""
     rows = sacral[bisect_left(t_s, from_s):bisect_left(t_s, to_s)]
     if len(rows) < FEW:
-        return 0.0, 0.0
+        return None
     lower, both = (sorted(column)[int(0.95 * (len(rows) - 1))] for column in zip(*rows, strict=True))
     return lower, both
 

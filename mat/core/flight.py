@@ -29,9 +29,17 @@ class Flight:
     def last_on(self, side: Side) -> float:
         return self.on[side][-1]
 
+    def remember(self, t_s: float, loads: tuple[float, ...], longest_s: float) -> None:
+        """Keep this row, and of a foot that hangs in the air for ever no more than the last `longest_s`."""
+        self.t_s.append(t_s)
+        self.loads.append(loads)
+        if t_s - self.t_s[0] > longest_s:
+            del self.t_s[0], self.loads[0]
+
     def leave_out(self, side: Side) -> None:
-        """Forget this foot: it has no part in the rep."""
+        """Forget this foot: it has no part in the rep, which begins with the other one."""
         self.off[side], self.on[side] = [], []
+        self.start_s = min((self.off[s][0] for s in SIDES if self.off[s]), default=self.start_s)
 
     def since(self, t_s: float, side: Side) -> "Flight":
         """A flight of its own of the foot that left at `t_s`."""

@@ -9,20 +9,24 @@ from mat.core.zones import SUPPLY_V, Sample
 LSB_V = 0.000125
 NOTHING_V = 0.002
 """Below this a zone reads nothing at all."""
-FROZEN_V = 1.5 * LSB_V
-"""A converter's step up or down is still the same value; a zone that lives scatters by three steps and more."""
+FROZEN_V, SAME_S = 1.5 * LSB_V, 10.0
+"""A step up or down may still be the same value, if it is for so long; a quiet converter scatters by half a step."""
+STUCK_V = 0.01
+"""A sensor without a load may rest at a few millivolts for ever."""
 STUCK_S, DEAD_S, SATURATED_S, NOISY_S = 4.0, 2.0, 3.0, 1.0
 NOISY_V = 0.08
 """Mean step between samples of a floating input (2 000 counts and more of scatter); a walking foot reaches 0.03."""
 RESTLESS_V, RESTLESS_S, RESTLESS_STEP_S = 0.014, 3.0, 0.03
 """A floating input that wanders slowly: smaller steps, but without a pause. A tremor keeps it up for 1.3 s. Samples
 farther apart than the last number cannot tell it from a body."""
-WANDER_V = 0.15
-"""And it goes far; mains hum of 10 mV is as restless, but stays where it is."""
+WANDER_V, WANDER_TURNS = 0.12, 9
+"""And it turns back by so much, so often; mains hum of 25 mV is as restless, but stays where it is, and a body that
+moves in it turns less often."""
 SPIKE_V = 0.1
 """Single odd values and drop-outs count as no more than this towards it."""
-PRELOADED_S = 0.2
-"""A sheet that lies under a cover never reads nothing; spikes apart, not even so long in all."""
+PRELOADED_S, EMPTY_S = 0.2, 2.5
+"""A sheet that lies under a cover never reads nothing, spikes apart, not even on an empty mat: seen for so long. Only
+among such sheets a zone that reads nothing is dead; an FSR without a load does that too."""
 JITTER_S = 0.5
 """Steps between samples are averaged over so long."""
 OK_S = 2.0
@@ -34,21 +38,29 @@ GAP_S = 0.12
 class _Zone:
     volts: float = 0.0
     anchor_v: float = 0.0
+    equal_s: float = 0.0
     same_s: float = 0.0
     low_s: float = 0.0
     high_s: float = 0.0
     jitter_v: float = 0.0
     step_v: float = 0.0
-    lived: bool = False
+    empty_s: float = 0.0
     noisy_s: float = 0.0
     unrest_v: float = 0.0
-    least_v: float = 0.0
-    most_v: float = 0.0
+    extreme_v: float = 0.0
+    rising: bool = True
+    turns: int = 0
     restless_s: float = 0.0
     nothing_s: float = 0.0
     fine_s: float = 0.0
     fault: ZoneTrouble | None = None
     watched: bool = False
+
+    @property
+    def reads_well(self) -> bool:
+        """It lives, whatever the others do, and no clock of a fault runs."""
+        return (self.equal_s < 0.5 and self.same_s < SAME_S and self.low_s == 0 and self.high_s == 0
+                and self.noisy_s == 0 and self.restless_s == 0)
 
 
 class Health:
@@ -65,7 +77,8 @@ class Health:
     def faults(self) -> dict[str, ZoneTrouble]:
         return {n: z.fault for n, z in zip(self._names, self._zones, strict=True) if z.fault}
 
-    def step(self, sample: Sample) -> list[ZoneFault | ZoneOk]:
+    def step(self, sample: Sample, empty: bool = False) -> list[ZoneFault | ZoneOk]:
+        """What begins or ends with this sample. `empty`: nobody is on the mat, as far as is known."""
         if self._t_s is None:
             self._t_s = sample.t_s
             for zone, v in zip(self._zones, sample.volts, strict=True):
@@ -79,13 +92,16 @@ class Health:
         for zone, v in zip(self._zones, sample.volts, strict=True):
             self._measure(zone, v, dt, pace, gap_s)
             watched = watched or zone.watched
-        return self._judge(sample.t_s, dt) if watched else []
+            if empty:
+                zone.empty_s += dt
+        return self._judge(sample.t_s, dt, empty) if watched else []
 
     def _measure(self, zone: _Zone, v: float, dt: float, pace: float, gap_s: float) -> None:
         """Updates the zone's clocks; it is to be watched as soon as one of them runs."""
         step = v - zone.volts
         size = step if step > 0 else -step
         zone.volts = v
+        zone.equal_s = zone.equal_s + dt if size < LSB_V / 2 else 0.0
         away = v - zone.anchor_v
         if -FROZEN_V < away < FROZEN_V:
             zone.same_s += dt
@@ -96,8 +112,6 @@ class Health:
             zone.nothing_s += dt
         else:
             zone.low_s = 0.0
-            if v > 0.01 and size > LSB_V / 2:
-                zone.lived = True
         zone.high_s = zone.high_s + dt if v > self._rail_v else 0.0
         # a jump back and forth counts, a steady rise does not
         swing = size if (step > 0) != (zone.step_v > 0) and gap_s <= GAP_S else 0.0
@@ -109,30 +123,40 @@ class Health:
             self._follow_wander(zone, v, dt, gap_s)
         else:
             zone.noisy_s = zone.restless_s = 0.0
-        zone.watched = (zone.same_s >= STUCK_S or zone.low_s > 0 or zone.high_s > 0 or zone.restless_s > 0
-                        or zone.noisy_s > 0 or zone.fault is not None)
+        zone.watched = (zone.equal_s >= STUCK_S or zone.same_s >= SAME_S or zone.low_s > 0 or zone.high_s > 0
+                        or zone.restless_s > 0 or zone.noisy_s > 0 or zone.fault is not None)
 
     @staticmethod
     def _follow_wander(zone: _Zone, v: float, dt: float, gap_s: float) -> None:
+        """Counts how often the zone's value turns back by `WANDER_V` while it is restless."""
         if gap_s >= RESTLESS_STEP_S:
             zone.restless_s = 0.0
             return
+        if zone.restless_s >= RESTLESS_S and zone.turns < WANDER_TURNS:
+            zone.restless_s = 0.0
         if zone.restless_s == 0.0:
-            zone.least_v = zone.most_v = v
-        zone.least_v, zone.most_v = min(zone.least_v, v), max(zone.most_v, v)
+            zone.extreme_v, zone.turns = v, 0
         zone.restless_s += dt
+        back = zone.extreme_v - v if zone.rising else v - zone.extreme_v
+        if back <= 0:
+            zone.extreme_v = v
+        elif back > WANDER_V:
+            zone.rising, zone.extreme_v, zone.turns = not zone.rising, v, zone.turns + 1
 
-    def _judge(self, t_s: float, dt: float) -> list[ZoneFault | ZoneOk]:
-        others_live = sum(zone.same_s < 0.5 for zone in self._zones) >= 2
-        others_preloaded = 2 * sum(zone.nothing_s < PRELOADED_S for zone in self._zones) > len(self._zones)
+    def _judge(self, t_s: float, dt: float, empty: bool) -> list[ZoneFault | ZoneOk]:
+        zones = self._zones
+        others_live = sum(zone.equal_s < 0.5 for zone in zones) >= 2
+        # a converter that hangs repeats its last values for ever
+        all_hang = not empty and all(zone.equal_s >= STUCK_S for zone in zones)
+        preloaded = 2 * sum(zone.empty_s >= EMPTY_S and zone.nothing_s < PRELOADED_S for zone in zones) > len(zones)
         said: list[ZoneFault | ZoneOk] = []
-        for name, zone in zip(self._names, self._zones, strict=True):
-            trouble = self._trouble(zone, others_live, others_preloaded) if zone.watched else None
+        for name, zone in zip(self._names, zones, strict=True):
+            trouble = self._trouble(zone, others_live or all_hang, others_live and preloaded) if zone.watched else None
             if trouble and zone.fault is None:
                 zone.fault, zone.fine_s = trouble, 0.0
                 said.append(ZoneFault(t_s, name, trouble))
             elif zone.fault and not trouble:
-                zone.fine_s += dt
+                zone.fine_s = zone.fine_s + dt if zone.reads_well else 0.0
                 if zone.fine_s >= OK_S:
                     said.append(ZoneOk(t_s, name, zone.fault))
                     zone.fault = None
@@ -142,13 +166,13 @@ class Health:
         return said
 
     @staticmethod
-    def _trouble(zone: _Zone, others_live: bool, others_preloaded: bool) -> ZoneTrouble | None:
+    def _trouble(zone: _Zone, may_be_stuck: bool, may_be_dead: bool) -> ZoneTrouble | None:
         if zone.high_s >= SATURATED_S:
             return "saturated"
-        if zone.low_s >= DEAD_S and (zone.lived or others_preloaded) and others_live:
+        if zone.low_s >= DEAD_S and may_be_dead:
             return "dead"
-        if zone.same_s >= STUCK_S and zone.volts >= NOTHING_V and others_live:
+        if (zone.equal_s >= STUCK_S or zone.same_s >= SAME_S) and zone.volts >= STUCK_V and may_be_stuck:
             return "stuck"
-        if zone.noisy_s >= NOISY_S or (zone.restless_s >= RESTLESS_S and zone.most_v - zone.least_v > WANDER_V):
+        if zone.noisy_s >= NOISY_S or (zone.restless_s >= RESTLESS_S and zone.turns >= WANDER_TURNS):
             return "noisy"
         return None

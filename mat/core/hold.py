@@ -28,7 +28,7 @@ FAINT = 0.03
 
 
 class Pace:
-    """How fast this person's knee travels, learned from every rep; forgotten when they leave."""
+    """How fast this person's knee travels, learned from their reps; forgotten when they leave."""
 
     def __init__(self) -> None:
         self._releases: deque[float] = deque(maxlen=PACE_OF)
@@ -36,23 +36,28 @@ class Pace:
     def forget(self) -> None:
         self._releases.clear()
 
-    def hold(self, t_s: list[float], rows: list[list[float]], off_s: float, on_s: float) -> tuple[float, float]:
-        """First and last second of the hold of a foot that was away from `off_s` to `on_s`.
+    def learn(self, release_s: float | None) -> None:
+        """A real rep showed this release, if any."""
+        if release_s is not None:
+            self._releases.append(release_s)
+
+    def hold(self, t_s: list[float], rows: list[list[float]], off_s: float,
+             on_s: float) -> tuple[float, float, float | None]:
+        """First and last second of the hold of a foot that was away from `off_s` to `on_s`, and the release seen.
 
         `rows` holds the loads of the zones that carry the body meanwhile, a row a time of `t_s`.
         """
         lo, hi = bisect_left(t_s, off_s + 0.12), bisect_left(t_s, on_s - 0.04)
         if hi - lo < FEWEST:
-            return off_s, off_s
+            return off_s, off_s, None
         told_s = release_seen(t_s[lo:hi], rows[lo:hi], on_s)
-        if told_s is not None:
-            self._releases.append(told_s)
-        pace_s = median(self._releases) if self._releases else USUAL_S
+        known = [*self._releases, told_s] if told_s is not None else self._releases
+        pace_s = median(list(known)[-PACE_OF:]) if known else USUAL_S
         seen_s = pace_s if told_s is None else told_s
         middle = (off_s + on_s) / 2
         begin = off_s + APPROACH_S * pace_s ** APPROACH_POWER
         until = on_s - RELEASE_S * seen_s ** RELEASE_POWER
-        return min(begin, middle), max(until, middle)
+        return min(begin, middle), max(until, middle), told_s
 
 
 def release_seen(times: list[float], rows: list[list[float]], foot_on_s: float) -> float | None:

@@ -48,6 +48,10 @@ class Foot:
         self.up = False
         self._below_since_s = None
 
+    def unseen(self) -> None:
+        """Samples are missing: what had just begun is not known to have gone on."""
+        self._below_since_s = None
+
     def follow(self, load: float, dt_s: float, still: bool) -> None:
         """The foot rests: follow creep and small shifts of its load; large ones only while the body is `still`,
         as when a sheet lets go of the weight of somebody who stood on it a moment ago."""

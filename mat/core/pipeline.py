@@ -34,9 +34,9 @@ class Pipeline:
         """The events this sample makes known. Samples must come in rising time."""
         gap_s = sample.t_s - self._t_s
         self._t_s = sample.t_s
-        events: list[Event] = list(self.health.step(sample))
-        if gap_s > GAP_S and self.reps.in_flight:
-            events += self._abandon(sample.t_s, f"the mat did not read for {gap_s:.1f} s")
+        events: list[Event] = list(self.health.step(sample, self.body.posture == "empty"))
+        if gap_s > GAP_S:
+            events += self._unseen(sample.t_s, gap_s)
         frame = self.loads.step(sample)
         if self.health.faulty:
             events += self._doubt(sample.t_s)
@@ -59,7 +59,7 @@ class Pipeline:
 
     def _frame(self, frame: Frame) -> list[Event]:
         self._loads_now = frame.loads
-        down = not self.reps.in_flight
+        down = not (self.reps.in_flight or any(foot.up for foot in self.feet.values()))
         events = self.body.step(frame, self.loads, down)
         for event in events:
             if isinstance(event, Supine):
@@ -87,24 +87,33 @@ class Pipeline:
             event = foot.step(frame.t_s, load)
             if event is None:
                 if down and not foot.up and self.body.posture == "supine":
-                    foot.follow(load, frame.dt_s, self.body.still)
+                    foot.follow(load, min(frame.dt_s, 0.2), self.body.still)
                 continue
             events.append(event)
             if isinstance(event, Lift):
                 assert self.body.baseline is not None
-                ended = self.reps.lift(event, self.body.rest_before(event.at_s), self.body.baseline)
+                rest = self.body.rest_before(event.at_s, self.reps.ended_s)
+                ended = self.reps.lift(event, rest, self.body.baseline)
             else:
                 ended = self.reps.lower(event)
             events += [ended] if ended else []
         rep = self.reps.step(frame.t_s, frame.loads)
         return [*events, rep] if rep else events
 
-    def _abandon(self, t_s: float, reason: str, doubt: bool = False) -> list[Rep]:
+    def _unseen(self, t_s: float, gap_s: float) -> list[Rep]:
+        """Too many samples are missing: what was in the air is not counted, and a foot is taken to be where it was."""
+        for foot in self.feet.values():
+            foot.unseen()
+        rep = self.reps.abandon(t_s, f"the mat did not read for {gap_s:.1f} s")
+        return [rep] if rep else []
+
+    def _abandon(self, t_s: float, reason: str, doubt: bool = False) -> list[Event]:
         for foot in self.feet.values():
             foot.up = False
         rep = self.reps.abandon(t_s, reason, doubt)
         return [rep] if rep else []
 
     def _doubt(self, t_s: float) -> list[Event]:
-        """A zone lies: nothing is guessed from the others. What was in the air is not counted."""
-        return list(self._abandon(t_s, "the mat was not reading well", doubt=True))
+        """A zone lies: nothing is guessed from the others. What was in the air is not counted, and how the person rests
+        is learned anew when the zone is well, since it may have been learned from the lie."""
+        return [*self._abandon(t_s, "the mat was not reading well", doubt=True), *self.body.doubt(t_s)]

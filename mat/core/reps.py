@@ -4,11 +4,12 @@ A rep runs from the first foot off to the last foot on; `hold` times the stretch
 whether a knee was raised at all.
 """
 
+import math
 from bisect import bisect_left
 from statistics import median
 
 from mat.core.carry import carried_more
-from mat.core.events import Lift, Lower, Rep, RepKind
+from mat.core.events import Lift, Lower, Rep
 from mat.core.flight import BOTH_UP_S, Flight
 from mat.core.hold import FEWEST, Pace
 from mat.core.pelvis import Pelvis
@@ -26,6 +27,7 @@ BOUNCE_S = 0.3
 """A foot that leaves again for less has bounced in landing: it came down when it first touched."""
 APART_S = 2.0
 """A foot that rests for longer between two lifts has ended the first one's rep."""
+LATELY_S = 2.0
 TRACE_STEP_S = 0.04
 RAISED = 0.12
 """Below this share of its resting load the sacrum does not lie on its zones any more."""
@@ -46,30 +48,44 @@ class Reps:
         self._up: set[Side] = set()
         self._down_since_s = 0.0
         self._pace = Pace()
+        self._ended_s = -math.inf
+        self._rested: tuple[float, ...] = ()
 
     def forget(self) -> None:
         """The person has left: the next one has a pace of their own."""
         self._pace.forget()
+        self._ended_s = -math.inf
 
     @property
     def in_flight(self) -> bool:
         return self._flight is not None
 
     @property
+    def ended_s(self) -> float:
+        """When the feet last came down; infinite while one is up."""
+        if self._flight is None:
+            return self._ended_s
+        return math.inf if self._up else self._down_since_s
+
+    @property
     def flight(self) -> Flight | None:
         """The feet now in the air; who kept it can still read it when the rep has ended."""
         return self._flight
 
-    def lift(self, event: Lift, base: list[float], settled: list[float]) -> Rep | None:
-        """A foot left; the zones carried `base` just before, and `settled` when nothing moved. Returns the rep that
-        this ends, when a foot had just come down from its own."""
+    def lift(self, event: Lift, rest: list[float] | None, settled: list[float]) -> Rep | None:
+        """A foot left; the zones carried `rest` just before, and `settled` when last nothing moved.
+
+        Without a `rest` the one before the last lift holds, if that was a moment ago. Returns the rep that this ends,
+        when a foot had just come down from its own.
+        """
         ended = None
         flight = self._flight
         if flight is not None and (self._own_turn(flight, event) if self._up else not flight.off[event.side]):
             ended = self._close(event.t_s)
             flight = None
         if flight is None:
-            flight = self._flight = Flight(event.at_s, base=tuple(base), settled=tuple(settled))
+            lately = self._rested if event.at_s - self._ended_s < LATELY_S else tuple(settled)
+            flight = self._flight = Flight(event.at_s, base=tuple(rest or lately), settled=tuple(settled))
         flight.off[event.side].append(event.at_s)
         self._up.add(event.side)
         return ended
@@ -122,9 +138,8 @@ class Reps:
         flight = self._flight
         if flight is None:
             return None
-        if (not flight.t_s or t_s - flight.t_s[-1] >= TRACE_STEP_S) and t_s - flight.start_s <= LONGEST_S:
-            flight.t_s.append(t_s)
-            flight.loads.append(loads)
+        if not flight.t_s or t_s - flight.t_s[-1] >= TRACE_STEP_S:
+            flight.remember(t_s, loads, LONGEST_S)
         if self._up:
             return None
         return self._close(t_s) if t_s - self._down_since_s >= GRACE_S else None
@@ -152,27 +167,28 @@ class Reps:
         flight = self._flight
         assert flight is not None
         self._flight = None
-        end_s = flight.end_s
-        if end_s - flight.start_s < TAP_S or len(flight.t_s) < FEWEST:
+        self._ended_s, self._rested = flight.end_s, flight.base
+        if flight.end_s - flight.start_s < TAP_S or len(flight.t_s) < FEWEST:
             return None
-        kind = flight.kind
-        begin, until = self._hold(flight, kind, end_s)
+        begin, until, release_s = self._hold(flight)
         hold_s = max(0.0, until - begin)
-        reason = flight.spoiled or _too_long(end_s - flight.start_s) or self._implausible(flight, begin, until)
-        if reason is None and hold_s < self.min_hold_s:
-            reason = f"held {hold_s:.1f} s, {self.min_hold_s:g} s are needed"
         if flight.spoiled and hold_s < ATTEMPT_S:
             return None
         middle = self._mean(flight, begin, until)
+        reason = flight.spoiled or _too_long(flight.end_s - flight.start_s) or self._implausible(flight, middle)
+        if reason is None:
+            self._pace.learn(release_s)
+            reason = _too_short(hold_s, self.min_hold_s)
         lifted = self._pelvis.judge(flight.base, middle) if reason is None else None
-        return Rep(t_s, kind, flight.start_s, end_s, hold_s, lifted, flight.together, reason is None, reason,
-                   begin)
+        return Rep(t_s, flight.kind, flight.start_s, flight.end_s, hold_s, lifted, flight.together, reason is None,
+                   reason, begin)
 
-    def _hold(self, flight: Flight, kind: RepKind, end_s: float) -> tuple[float, float]:
+    def _hold(self, flight: Flight) -> tuple[float, float, float | None]:
         """First and last second of the hold, from the zones that carry the body while the foot is away."""
+        kind = flight.kind
         away: set[int] = {self._foot[side] for side in SIDES if kind == "double" or kind == f"single_{side}"}
         start = max((flight.off[s][0] for s in SIDES if flight.off[s]) if kind == "double" else (flight.start_s,))
-        stop = min(flight.last_on(s) for s in SIDES) if kind == "double" else end_s
+        stop = min(flight.last_on(s) for s in SIDES) if kind == "double" else flight.end_s
         rows = [[load for i, load in enumerate(row) if i not in away] for row in flight.loads]
         return self._pace.hold(flight.t_s, rows, start, stop)
 
@@ -181,25 +197,36 @@ class Reps:
         rows = flight.loads[lo:hi] or flight.loads[-1:]
         return tuple(median(column) for column in zip(*rows, strict=True))
 
-    def _implausible(self, flight: Flight, begin: float, until: float) -> str | None:
+    def _implausible(self, flight: Flight, middle: tuple[float, ...]) -> str | None:
         """A pelvis that no longer lies on its zones is not a stretch: rolled to the side, sat up; nor is a leg
-        that the mat went on carrying."""
-        share = self._pelvis.weight_share(flight.base, self._mean(flight, begin, until))
+        that the mat went on carrying. `middle`: loads in the hold."""
+        share = self._pelvis.weight_share(flight.base, middle)
         if share is not None and share < RAISED:
             return "the back was not on the mat"
-        if self._pelvis.rolled(flight.base, self._mean(flight, begin, until)):
+        if self._pelvis.rolled(flight.base, middle):
             return "you had rolled to the side"
-        return "the foot moved, but the knee was not raised" if self.carried(flight) < CARRIED else None
+        carried = self.carried(flight)
+        if carried is not None and carried < CARRIED:
+            return "the foot moved, but the knee was not raised"
+        return None
 
-    def carried(self, flight: Flight) -> float:
+    def carried(self, flight: Flight) -> float | None:
         """How much more the sacrum carried at the ends of this lift than at rest, as a share; see `carry`."""
         sacral = [self._pelvis.sacral(row) for row in flight.loads]
-        return max(carried_more(flight.t_s, sacral, self._pelvis.sacral(rest), flight.start_s, flight.end_s)
-                   for rest in (flight.base, flight.settled))
+        found = [carried_more(flight.t_s, sacral, self._pelvis.sacral(rest), flight.start_s, flight.end_s)
+                 for rest in (flight.base, flight.settled)]
+        return max((more for more in found if more is not None), default=None)
 
 
 def _other(side: Side) -> Side:
     return "right" if side == "left" else "left"
+
+
+def _too_short(hold_s: float, needed_s: float) -> str | None:
+    """Cut, not rounded, so that nobody is told to have held what was needed."""
+    if hold_s >= needed_s:
+        return None
+    return f"held {math.floor(hold_s * 10) / 10:.1f} s, {needed_s:g} s are needed"
 
 
 def _too_long(air_s: float) -> str | None:

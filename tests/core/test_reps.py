@@ -112,7 +112,7 @@ def test_a_slow_person_is_timed_with_a_slow_persons_way() -> None:
     from mat.core.hold import Pace
     rows = [[1.0 + 0.3 * min(1.0, t / 3, (15 - t) / 3)] for t in (0.04 * k for k in range(375))]
     times = [0.04 * k for k in range(375)]
-    begin, until = Pace().hold(times, rows, 0.0, 15.0)
+    begin, until, _ = Pace().hold(times, rows, 0.0, 15.0)
     assert until == pytest.approx(12.5, abs=0.6)
     assert 1.5 < begin < 4.5
 
@@ -123,7 +123,7 @@ def test_the_pace_is_forgotten_when_the_person_leaves() -> None:
     times = [0.04 * k for k in range(375)]
     slow = [[1.0 + 0.3 * min(1.0, t / 3, (15 - t) / 3)] for t in times]
     quick = [[1.0 + 0.3 * min(1.0, t / 0.6, (15 - t) / 0.6)] for t in times]
-    pace.hold(times, slow, 0.0, 15.0)
+    pace.learn(pace.hold(times, slow, 0.0, 15.0)[2])
     remembered = pace.hold(times, quick, 0.0, 15.0)
     pace.forget()
     assert pace.hold(times, quick, 0.0, 15.0)[0] < remembered[0]
