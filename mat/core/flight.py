@@ -8,6 +8,8 @@ from mat.core.zones import SIDES, Side
 
 TOGETHER_S = 0.25
 """Both feet within this time is "both at once"."""
+LANDED_S = 0.2
+"""A landing foot belongs to its own lift for so long."""
 BOTH_UP_S = 1.0
 """Both feet in the air together for less is a touch of the other foot, not a double."""
 
@@ -35,6 +37,11 @@ class Flight:
         self.loads.append(loads)
         if t_s - self.t_s[0] > longest_s:
             del self.t_s[0], self.loads[0]
+
+    def forget_after(self, t_s: float) -> None:
+        """What comes later belongs to the next lift."""
+        i = bisect_left(self.t_s, max(t_s, self.end_s + LANDED_S))
+        del self.t_s[i:], self.loads[i:]
 
     def leave_out(self, side: Side) -> None:
         """Forget this foot: it has no part in the rep, which begins with the other one."""

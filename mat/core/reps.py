@@ -27,7 +27,10 @@ BOUNCE_S = 0.3
 """A foot that leaves again for less has bounced in landing: it came down when it first touched."""
 APART_S = 2.0
 """A foot that rests for longer between two lifts has ended the first one's rep."""
+UNLOADS_S = 0.6
+"""A foot's load goes over to the pelvis for so long before it leaves."""
 LATELY_S = 2.0
+"""What the zones carried before the last lift is still their rest for so long after it."""
 TRACE_STEP_S = 0.04
 RAISED = 0.12
 """Below this share of its resting load the sacrum does not lie on its zones any more."""
@@ -81,6 +84,8 @@ class Reps:
         ended = None
         flight = self._flight
         if flight is not None and (self._own_turn(flight, event) if self._up else not flight.off[event.side]):
+            if not self._up:
+                flight.forget_after(event.at_s - UNLOADS_S)
             ended = self._close(event.t_s)
             flight = None
         if flight is None:

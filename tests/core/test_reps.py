@@ -1,7 +1,8 @@
 """Which feet in the air make a repetition: from made-up loads with sacral zones that answer as a body does."""
 
 import itertools
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -17,9 +18,14 @@ Move = tuple[str, float, float]
 """Side, second the foot leaves, second it comes back."""
 
 
+Tamper = Callable[[float, list[float]], list[float] | None]
+"""What a mishap makes of a sample's volts at a time; None loses it."""
+
+
 def lying_with(moves: Sequence[Move], seconds: float, *, carries: bool = True, flat: tuple[float, float] = FLAT,
-               lies_from_s: float = 3.0) -> list[ev.Event]:
-    """Somebody lies down at 3 s; a foot takes 0.6 s to leave its zone. The pelvis `carries` a raised leg, or not."""
+               rest: float = 0.08, tilts: Sequence[str] = (), tamper: Tamper | None = None) -> list[ev.Event]:
+    """Somebody lies down at 4 s; a foot takes 0.6 s to leave its zone. The pelvis `carries` a raised leg, or not, and
+    lifts when a knee of `tilts` is up. Zones read the conductance `rest` without a load."""
     pipeline = Pipeline(KIT4)
     said: list[ev.Event] = []
     for n in range(int(seconds * RATE_HZ)):
@@ -28,11 +34,17 @@ def lying_with(moves: Sequence[Move], seconds: float, *, carries: bool = True, f
         for side, off_s, on_s in moves:
             up[side] = max(up[side], min(1.0, max(0.0, (t - off_s + 0.3) / 0.6), max(0.0, (on_s + 0.3 - t) / 0.6)))
         more = 0.12 * (up["left"] + up["right"]) if carries else 0.0
-        loads = (flat[0] * (1 - up["left"]), flat[1] * (1 - up["right"]), SACRUM[0] * (1 + more), SACRUM[1])
-        there = min(1.0, max(0.0, (t - lies_from_s) / 0.5))
-        ripple = 0.0005 * (n % 3)
-        g = [0.08 + load * there for load in loads]
-        said += pipeline.step(Sample(t, tuple(3.3 * x / (1 + x) + ripple for x in g)))
+        tilt = max((max(0.0, up[side] - 0.7) / 0.3 for side in tilts), default=0.0)
+        breath = 1 + 0.01 * math.sin(math.tau * 0.25 * t)
+        loads = (flat[0] * (1 - up["left"]), flat[1] * (1 - up["right"]),
+                 SACRUM[0] * (1 + more - 0.4 * tilt) * breath, SACRUM[1] * (1 + 0.5 * tilt) / breath)
+        there = min(1.0, max(0.0, (t - 4.0) / 0.5))
+        g = [rest + load * there for load in loads]
+        volts: list[float] | None = [3.3 * x / (1 + x) + 0.0005 * (n % 3) * (x > 0) for x in g]
+        if tamper:
+            volts = tamper(t, volts or [])
+        if volts is not None:
+            said += pipeline.step(Sample(t, tuple(volts)))
     return said + pipeline.finish()
 
 
@@ -133,3 +145,94 @@ def test_the_pace_is_forgotten_when_the_person_leaves() -> None:
 def test_every_order_of_two_reps_counts_two(sides: tuple[str, str]) -> None:
     told = reps(lying_with([(sides[0], 10, 16), (sides[1], 18.5, 25)], 29))
     assert [(rep.kind, rep.valid) for rep in told] == [(f"single_{side}", True) for side in sides]
+
+
+def test_fsrs_that_read_nothing_without_a_load_count_like_sheets() -> None:
+    """A lifted foot's zone reads exactly 0 V for the whole hold, and nobody calls it dead."""
+    said = lying_with([("left", 10, 17), ("right", 20, 27)], 30, rest=0.0)
+    assert [rep.valid for rep in reps(said)] == [True, True]
+    assert not [event for event in said if isinstance(event, ev.ZoneFault)]
+
+
+def test_what_is_left_of_a_hold_after_a_fault_is_not_counted() -> None:
+    """A zone is noisy from 12 to 14 s while the knee is up from 10 to 30."""
+    def noisy(t: float, volts: list[float]) -> list[float]:
+        if 12 < t < 14:
+            volts[2] = 0.4 if int(t * RATE_HZ) % 2 else 1.9
+        return volts
+
+    said = lying_with([("left", 10, 30), ("right", 36, 42)], 46, tamper=noisy)
+    assert [rep.kind for rep in reps(said) if rep.valid] == ["single_right"]
+
+
+@pytest.mark.parametrize("stuck_v", [0.4, 1.234, 2.6])
+def test_after_a_stuck_zone_is_well_counting_goes_on_whatever_it_read(stuck_v: float) -> None:
+    def stuck(t: float, volts: list[float]) -> list[float]:
+        return [stuck_v, *volts[1:]] if 10 < t < 18 else volts
+
+    said = lying_with([("left", 30, 36), ("right", 40, 46)], 50, tamper=stuck)
+    assert [rep.kind for rep in reps(said) if rep.valid] == ["single_left", "single_right"]
+    assert [event.side for event in said if isinstance(event, ev.Lift) and event.t_s > 14] == ["left", "right"]
+
+
+@pytest.mark.parametrize("from_s", [10.02, 10.10, 13.0])
+def test_what_was_not_seen_is_not_counted(from_s: float) -> None:
+    """Five seconds are missing, beginning as the foot leaves or later; the rest of that hold counts no more."""
+    def gap(t: float, volts: list[float]) -> list[float] | None:
+        return None if from_s < t < from_s + 5 else volts
+
+    said = lying_with([("left", 10, 26), ("right", 30, 36)], 40, tamper=gap)
+    assert [rep.kind for rep in reps(said) if rep.valid][-1] == "single_right"
+    assert all(rep.start_s > from_s - 1 and rep.hold_s <= 26 - from_s - 5 for rep in reps(said) if rep.valid)
+    assert len([event for event in said if isinstance(event, ev.Lift)]) <= 3
+
+
+@pytest.mark.parametrize("hangs_s", [30, 150])
+def test_a_rep_beside_a_hanging_foot_begins_when_its_own_foot_left(hangs_s: float) -> None:
+    begin = 9 + hangs_s
+    turns = [("left", begin + 10 * n, begin + 6 + 10 * n) for n in range(3)]
+    told = [rep for rep in reps(lying_with([("right", 9, 1e4), *turns], begin + 40)) if rep.valid]
+    assert len(told) >= 2
+    for rep in told:
+        assert rep.end_s - rep.start_s == pytest.approx(6, abs=1)
+        assert rep.hold_s < 6
+
+
+@pytest.mark.parametrize("pause_s", [0.4, 0.7, 1.0, 1.6])
+def test_knees_that_alternate_without_a_rest_are_each_judged_against_lying(pause_s: float) -> None:
+    begin = 16 + pause_s
+    told = reps(lying_with([("left", 10, 16), ("right", begin, begin + 6)], 32, tilts=["left", "right"]))
+    assert [(rep.kind, rep.valid, rep.pelvic_lift) for rep in told] == [
+        ("single_left", True, True), ("single_right", True, True)]
+    told = reps(lying_with([("left", 10, 16), ("right", begin, begin + 6)], 32, tilts=["left"]))
+    assert [(rep.kind, rep.valid, rep.pelvic_lift) for rep in told] == [
+        ("single_left", True, True), ("single_right", True, False)]
+
+
+def test_nobody_is_told_to_have_held_what_was_needed() -> None:
+    from mat.core.reps import _too_short
+    assert _too_short(1.98, 2.0) == "held 1.9 s, 2 s are needed"
+    assert _too_short(2.0, 2.0) is None
+
+
+def test_zones_that_are_stuck_are_not_called_well_when_others_get_stuck_too() -> None:
+    def freezing(t: float, volts: list[float]) -> list[float]:
+        return [1.1 if t > 10 * (zone + 1) and zone < 3 else v for zone, v in enumerate(volts)]
+
+    said = lying_with([], 60, tamper=freezing)
+    assert [(type(event).__name__, event.zone) for event in said if isinstance(event, ev.ZoneFault | ev.ZoneOk)][:2] \
+        == [("ZoneFault", "foot_left"), ("ZoneFault", "foot_right")]
+    assert not [event for event in said if isinstance(event, ev.ZoneOk)]
+
+
+def test_a_converter_that_repeats_its_last_values_for_ever_is_stuck() -> None:
+    last: list[float] = []
+
+    def hung(t: float, volts: list[float]) -> list[float]:
+        if t < 13 or not last:
+            last[:] = volts
+        return list(last)
+
+    said = lying_with([("left", 10, 30)], 25, tamper=hung)
+    assert {event.zone for event in said if isinstance(event, ev.ZoneFault)} >= {"sacrum_lower", "sacrum_upper"}
+    assert not [rep for rep in reps(said) if rep.valid]
