@@ -4,6 +4,7 @@ Supine here is hook-lying: both sacral zones carry load, the feet too, and nothi
 baseline (the load of every zone while lying still with both feet down) is learned then, and learned on.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 from statistics import median
@@ -31,6 +32,9 @@ STILL_S = 0.8
 LOOK_BACK_S, LOOK_STEP_S = (0.9, 1.7), 0.2
 """Before a foot leaves its load goes over to the pelvis, in up to a second with slow people: what the zones carried
 at rest is read earlier than that."""
+DOUBT_S, UNLIKE = 30.0, 0.25
+"""For so long after a fault a foot with less than this share of the other one's load is taken to be in the air: flat
+feet differ by a factor of 2.9 at most."""
 SETTLES_S = 0.4
 """After a foot has come down the pelvis is where it was within so long."""
 LOST_S = 0.8
@@ -70,6 +74,7 @@ class Body:
         self._past: deque[tuple[float, list[float]]] = deque(maxlen=12)
         self._still_s = self._lost_s = 0.0
         self._bridge_at_s = 0.0
+        self._doubted_at_s = -math.inf
 
     @property
     def still(self) -> bool:
@@ -86,6 +91,7 @@ class Body:
 
     def doubt(self, t_s: float) -> list[Event]:
         """A zone lies: nobody knows how the person lies until they do so again on zones that are well."""
+        self._doubted_at_s = t_s
         return self._no_longer_supine(t_s) if self.posture in ("supine", "bridge") else []
 
     def step(self, frame: Frame, loads: Loads, feet_down: bool) -> list[Event]:
@@ -138,7 +144,7 @@ class Body:
         far_down = self.upper <= UPPER_SHARE * self.lower
         off_seat = self.lower < RECLINED * self._seat and all(x[i] > LYING_LOAD for i in self.groups.back)
         lying = (self.upper > LYING_LOAD and self.lower > LYING_LOAD and (off_seat or not far_down)
-                 and self.feet < 2.2 * sacrum and min(x[i] for i in self.groups.feet) > FOOT_LOAD)
+                 and self.feet < 2.2 * sacrum and self._feet_rest(frame.t_s, *(x[i] for i in self.groups.feet)))
         if not lying:
             self._still_s = 0.0
         if self._still_s < (RECLINED_S if far_down else STILL_S):
@@ -147,6 +153,11 @@ class Body:
         self.baseline = list(self._slow)
         self._lost_s = 0.0
         return [Supine(frame.t_s)]
+
+    def _feet_rest(self, t_s: float, left: float, right: float) -> bool:
+        """Both feet are down. Just after a fault one may still be in the air, on a sheet that keeps some load."""
+        least, most = min(left, right), max(left, right)
+        return least > FOOT_LOAD and (t_s - self._doubted_at_s > DOUBT_S or least > UNLIKE * most)
 
     def _lying(self, frame: Frame, dt: float, x: tuple[float, ...], feet_down: bool) -> list[Event]:
         base = self.baseline

@@ -29,6 +29,8 @@ PRELOADED_S, EMPTY_S = 0.2, 2.5
 among such sheets a zone that reads nothing is dead; an FSR without a load does that too."""
 JITTER_S = 0.5
 """Steps between samples are averaged over so long."""
+NOISY_SLOW_S = 3.0
+"""Slow samples see the ringing of a foot that lands as a floating input for a second."""
 OK_S = 2.0
 GAP_S = 0.12
 """Between samples farther apart a body moves as much as a floating input wanders."""
@@ -50,6 +52,7 @@ class _Zone:
     extreme_v: float = 0.0
     rising: bool = True
     turns: int = 0
+    quick: bool = False
     restless_s: float = 0.0
     nothing_s: float = 0.0
     fine_s: float = 0.0
@@ -120,6 +123,7 @@ class Health:
         zone.unrest_v += ((swing if swing < SPIKE_V else SPIKE_V) - zone.unrest_v) * pace
         if zone.unrest_v > RESTLESS_V:
             zone.noisy_s = zone.noisy_s + dt if zone.jitter_v > NOISY_V else 0.0
+            zone.quick = gap_s < RESTLESS_STEP_S
             self._follow_wander(zone, v, dt, gap_s)
         else:
             zone.noisy_s = zone.restless_s = 0.0
@@ -173,6 +177,8 @@ class Health:
             return "dead"
         if (zone.equal_s >= STUCK_S or zone.same_s >= SAME_S) and zone.volts >= STUCK_V and may_be_stuck:
             return "stuck"
-        if zone.noisy_s >= NOISY_S or (zone.restless_s >= RESTLESS_S and zone.turns >= WANDER_TURNS):
+        if zone.noisy_s >= (NOISY_S if zone.quick else NOISY_SLOW_S):
+            return "noisy"
+        if zone.restless_s >= RESTLESS_S and zone.turns >= WANDER_TURNS:
             return "noisy"
         return None

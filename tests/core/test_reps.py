@@ -23,9 +23,11 @@ Tamper = Callable[[float, list[float]], list[float] | None]
 
 
 def lying_with(moves: Sequence[Move], seconds: float, *, carries: bool = True, flat: tuple[float, float] = FLAT,
-               rest: float = 0.08, tilts: Sequence[str] = (), tamper: Tamper | None = None) -> list[ev.Event]:
+               rest: float = 0.08, keeps: float = 0.0, tilts: Sequence[str] = (),
+               tamper: Tamper | None = None) -> list[ev.Event]:
     """Somebody lies down at 4 s; a foot takes 0.6 s to leave its zone. The pelvis `carries` a raised leg, or not, and
-    lifts when a knee of `tilts` is up. Zones read the conductance `rest` without a load."""
+    lifts when a knee of `tilts` is up. Zones read the conductance `rest` without a load, and a foot's zone `keeps` this
+    share of its load when the foot is in the air."""
     pipeline = Pipeline(KIT4)
     said: list[ev.Event] = []
     for n in range(int(seconds * RATE_HZ)):
@@ -36,8 +38,9 @@ def lying_with(moves: Sequence[Move], seconds: float, *, carries: bool = True, f
         more = 0.12 * (up["left"] + up["right"]) if carries else 0.0
         tilt = max((max(0.0, up[side] - 0.7) / 0.3 for side in tilts), default=0.0)
         breath = 1 + 0.01 * math.sin(math.tau * 0.25 * t)
-        loads = (flat[0] * (1 - up["left"]), flat[1] * (1 - up["right"]),
-                 SACRUM[0] * (1 + more - 0.4 * tilt) * breath, SACRUM[1] * (1 + 0.5 * tilt) / breath)
+        left, right = (1 - (1 - keeps) * up[side] for side in ("left", "right"))
+        loads = (flat[0] * left, flat[1] * right, SACRUM[0] * (1 + more - 0.4 * tilt) * breath,
+                 SACRUM[1] * (1 + 0.5 * tilt) / breath)
         there = min(1.0, max(0.0, (t - 4.0) / 0.5))
         g = [rest + load * there for load in loads]
         volts: list[float] | None = [3.3 * x / (1 + x) + 0.0005 * (n % 3) * (x > 0) for x in g]
@@ -236,3 +239,25 @@ def test_a_converter_that_repeats_its_last_values_for_ever_is_stuck() -> None:
     said = lying_with([("left", 10, 30)], 25, tamper=hung)
     assert {event.zone for event in said if isinstance(event, ev.ZoneFault)} >= {"sacrum_lower", "sacrum_upper"}
     assert not [rep for rep in reps(said) if rep.valid]
+
+
+def test_how_a_foot_rests_is_not_learned_while_it_hangs_in_the_air_after_a_fault() -> None:
+    """A sheet that keeps 15 % of its load looks like a light foot at rest."""
+    def noisy(t: float, volts: list[float]) -> list[float]:
+        if 12 < t < 14:
+            volts[2] = 0.4 if int(t * RATE_HZ) % 2 else 1.9
+        return volts
+
+    said = lying_with([("left", 10, 25), ("left", 29, 35)], 40, keeps=0.15, tamper=noisy)
+    assert [rep.valid for rep in reps(said) if rep.start_s > 27] == [True]
+    assert [event.t_s > 25 for event in said if isinstance(event, ev.Supine)] == [False, True]
+
+
+def test_the_ringing_of_a_landing_foot_is_no_fault_at_20_hz() -> None:
+    from mat.core.health import Health
+    health = Health(KIT4.names)
+    told = []
+    for n in range(200):
+        ringing = 0.15 * (-1) ** n if 60 < n < 90 else 0.0
+        told += health.step(Sample(n / 20, (1.2 + ringing + 0.001 * (n % 3), *(0.5 + 0.001 * (n % 2) for _ in range(3)))))
+    assert told == []
