@@ -259,5 +259,6 @@ def test_the_ringing_of_a_landing_foot_is_no_fault_at_20_hz() -> None:
     told = []
     for n in range(200):
         ringing = 0.15 * (-1) ** n if 60 < n < 90 else 0.0
-        told += health.step(Sample(n / 20, (1.2 + ringing + 0.001 * (n % 3), *(0.5 + 0.001 * (n % 2) for _ in range(3)))))
+        others = [0.5 + 0.001 * (n % 2)] * 3
+        told += health.step(Sample(n / 20, (1.2 + ringing + 0.001 * (n % 3), *others)))
     assert told == []
