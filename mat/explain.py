@@ -57,7 +57,7 @@ def list_of(trace: Trace) -> str:
     lines += ["", f"{'':>4}  {'from':>7}  {'to':>7}  what"]
     rows = [*_flights(trace), *_events(trace), *map(_dip, trace.dips())]
     if not rows:
-        lines.append(f"{'':>24}nothing: nobody was on the mat")
+        lines.append(f"{'':>24}nothing: nobody was noticed on the mat")
     for start_s, end_s, mark, words in sorted(rows, key=lambda row: row[0]):
         to = f"{end_s:7.1f}" if end_s is not None else " " * 7
         lines.append(f"{mark:>4}  {start_s:7.1f}  {to}  {words}")
@@ -100,7 +100,7 @@ def _words(event: Event) -> str:
         case Supine():
             return "lies on the back: from here on lifts are looked for"
         case NotSupine():
-            return "no longer on the back (sat up, turned or left): no lift is looked for"
+            return "no longer on the back (sat up, turned, slid, left, or the mat is in doubt): no lift is looked for"
         case Bridge():
             return "the hips were raised off the mat"
         case ZoneFault(zone=zone, fault=fault):
@@ -113,8 +113,8 @@ def _words(event: Event) -> str:
 
 def _dip(dip: Dip) -> Row:
     lowest, needed = _ratio(dip.lowest, dip.flat), _ratio(dip.off_below, dip.flat)
-    return dip.start_s, dip.end_s, "–", (f"{dip.side} foot got light ({lowest:.0%} of its rest) but was not off (below "
-                                         f"{needed:.0%} for {CONFIRM_S:g} s): no lift")
+    return dip.start_s, dip.end_s, "–", (f"{dip.side} foot got light ({lowest:.0%} of its rest), not taken for a "
+                                         f"lift: less than {needed:.0%} for {CONFIRM_S:g} s would have been one")
 
 
 # -- one repetition ---------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def _zones(trace: Trace, flown: Flown, hold: tuple[float, ...]) -> list[str]:
 def _pelvis(trace: Trace, flown: Flown, rep: Rep, hold: tuple[float, ...]) -> list[str]:
     """The sacral zones: how far the load moved up, and whether the body still lay on its back."""
     judged = {True: "lifted", False: "not lifted", None: "cannot tell"}[rep.pelvic_lift]
-    answer = judged if rep.valid else "none, because the repetition does not count"
+    answer = judged if rep.valid else "not judged, because the repetition does not count"
     return ["Pelvis", f"  {_shift(trace, flown.rest, hold)}", f"  answer: {answer}",
             *_back(trace, flown, hold)]
 
@@ -224,8 +224,8 @@ def _back(trace: Trace, flown: Flown, hold: tuple[float, ...]) -> list[str]:
     return [f"  the pelvis weighs {share:.0%} of its rest on the mat" if share is not None else "  no weight at rest",
             f"  rolled to the side: {rolled} (upper {upper:.2f} times its rest, lower {lower:.2f}; yes is upper "
             f"below {ROLLED_UPPER:.2f} and lower above {ROLLED_LOWER:.2f})",
-            f"  as the leg left and came back, the pelvis carried {flown.carried or 0.0:+.0%} of its rest; "
-            f"a raised knee adds {CARRIED:.0%} and more"]
+            f"  as the leg left and came back, the pelvis carried more: {flown.carried or 0.0:+.0%} by the measure of "
+            f"mat/core/carry.py; a raised knee shows {CARRIED:+.0%} and more"]
 
 
 def _ratio(load: float, rest: float) -> float:

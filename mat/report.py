@@ -1,5 +1,6 @@
 """Facts as a terminal shows them: the day, replays, settings, findings."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
@@ -53,10 +54,11 @@ def print_replays(console: Console, replayed: Sequence[Replayed]) -> None:
         for column in ("#", "kind", "from", "to", "hold", "pelvis lifted", "counted"):
             table.add_column(column, justify="right" if column in ("#", "from", "to", "hold") else "left")
         for number, rep in enumerate(one.reps, 1):
+            held_s = math.floor(rep.hold_s * 10) / 10  # cut, as in the reason beside it
             said = {True: "yes", False: "no", None: "cannot tell"}[rep.pelvic_lift]
             counted = "yes" if rep.valid else f"no: {rep.reason}"
             table.add_row(str(number), rep.kind.replace("_", " ") + (" (at once)" if rep.simultaneous else ""),
-                          f"{rep.start_s:.1f} s", f"{rep.end_s:.1f} s", f"{rep.hold_s:.1f} s", said, counted)
+                          f"{rep.start_s:.1f} s", f"{rep.end_s:.1f} s", f"{held_s:.1f} s", said, counted)
         console.print(table)
     counted_reps = sum(rep.valid for one in replayed for rep in one.reps)
     all_reps = sum(len(one.reps) for one in replayed)

@@ -62,7 +62,7 @@ def test_the_rolled_one_names_its_reason_and_the_loads_behind_it() -> None:
     words = explain.rep_in_words(watched(ROLLED), 4)
     assert "Not counted: you had rolled to the side." in words
     assert "rolled to the side: yes" in words
-    assert "answer: none" in words
+    assert "answer: not judged" in words
     assert "rolled to the side: no" in explain.rep_in_words(watched(ROLLED), 3)
 
 
@@ -256,4 +256,5 @@ def test_what_the_pelvis_carried_is_told_beside_what_a_raised_knee_adds() -> Non
         assert one.carried is not None
         assert one.carried >= CARRIED
         words = explain.rep_in_words(seen, int(one.mark))
-        assert f"the pelvis carried {one.carried:+.0%} of its rest; a raised knee adds {CARRIED:.0%}" in words
+        assert f"the pelvis carried more: {one.carried:+.0%} by the measure" in words
+        assert f"a raised knee shows {CARRIED:+.0%} and more" in words

@@ -101,7 +101,7 @@ class Presence:
 
     def _learn_zero(self, t_s: float, dt: float, loads: Loads, total: float, loaded: int) -> None:
         if total < 0.25:
-            # a released sheet falls for many seconds: its zero may follow down at once, up only when it is calm
+            # a released sheet falls for many seconds: until it is calm what it still reads is not its zero
             fresh = self._left_at_s is not None and t_s - self._left_at_s < SETTLE_AFTER_LEAVING_S
             loads.learn_zero(dt, 600.0 if fresh else 10.0)
         elif total < 2.0 and loaded <= 2:
