@@ -32,6 +32,8 @@ STILL_S = 0.8
 LOOK_BACK_S, LOOK_STEP_S = (0.9, 1.7), 0.2
 """Before a foot leaves its load goes over to the pelvis, in up to a second with slow people: what the zones carried
 at rest is read earlier than that."""
+PRESSED_S = 6.0
+"""Who sat up and still presses the feet more than when lying sits on, unless it lasts for so long."""
 DOUBT_S, UNLIKE = 30.0, 0.25
 """For so long after a fault a foot with less than this share of the other one's load is taken to be in the air: flat
 feet differ by a factor of 2.9 at most."""
@@ -75,6 +77,7 @@ class Body:
         self._still_s = self._lost_s = 0.0
         self._bridge_at_s = 0.0
         self._doubted_at_s = -math.inf
+        self._lay_feet: float | None = None
 
     @property
     def still(self) -> bool:
@@ -117,6 +120,7 @@ class Body:
         self.posture = "upright"
         self.baseline = None
         self._seat = self._still_s = 0.0
+        self._lay_feet = None
         self._slow = list(frame.loads)
         return [Arrived(frame.t_s)]
 
@@ -147,7 +151,8 @@ class Body:
                  and self.feet < 2.2 * sacrum and self._feet_rest(frame.t_s, *(x[i] for i in self.groups.feet)))
         if not lying:
             self._still_s = 0.0
-        if self._still_s < (RECLINED_S if far_down else STILL_S):
+        pressed = self._lay_feet is not None and self.feet > SITTING * self._lay_feet
+        if self._still_s < (PRESSED_S if pressed else RECLINED_S if far_down else STILL_S):
             return []
         self.posture = "supine"
         self.baseline = list(self._slow)
@@ -176,6 +181,7 @@ class Body:
             return self._bridging(frame, sacrum > 0.6 * sacrum0, dt, sat_up or stood_up)
         self._lost_s = self._lost_s + dt if sat_up or stood_up else 0.0
         if self._lost_s >= LOST_S:
+            self._lay_feet = feet0
             return self._no_longer_supine(frame.t_s)
         if raised:
             self.posture = "bridge"

@@ -98,3 +98,11 @@ def test_sitting_up_presses_the_feet_and_is_told_within_two_seconds() -> None:
     said = told(lambda t: EMPTY if t < 3 else LYING if t < 15 else SITTING, 20)
     assert kinds(said) == ["arrived", "supine", "not_supine"]
     assert said[-1].t_s < 17
+
+
+def test_who_sat_up_and_leans_back_a_little_is_not_lying_again() -> None:
+    leaning = (1.1, 1.0, 1.6, 0.3)
+    said = told(lambda t: EMPTY if t < 3 else LYING if t < 15 else SITTING if t < 18 else leaning if t < 22 else LYING,
+                28)
+    assert kinds(said) == ["arrived", "supine", "not_supine", "supine"]
+    assert said[-1].t_s > 22
