@@ -106,3 +106,11 @@ def test_who_sat_up_and_leans_back_a_little_is_not_lying_again() -> None:
                 28)
     assert kinds(said) == ["arrived", "supine", "not_supine", "supine"]
     assert said[-1].t_s > 22
+
+
+def test_who_lies_far_down_the_mat_is_seen_lying() -> None:
+    """The seat carries far less than while sitting down on it, the upper zone hardly more."""
+    sat, lies = (0.8, 0.7, 3.4, 0.13), (0.5, 0.5, 2.3, 0.17)
+    said = told(lambda t: EMPTY if t < 3 else STANDING if t < 6 else sat if t < 9 else lies, 16)
+    assert kinds(said) == ["arrived", "supine"]
+    assert said[-1].t_s > 10

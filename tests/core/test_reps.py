@@ -262,3 +262,17 @@ def test_the_ringing_of_a_landing_foot_is_no_fault_at_20_hz() -> None:
         others = [0.5 + 0.001 * (n % 2)] * 3
         told += health.step(Sample(n / 20, (1.2 + ringing + 0.001 * (n % 3), *others)))
     assert told == []
+
+
+def test_a_shuffle_teaches_no_floor() -> None:
+    """A foot that is off for half a second keeps a quarter of its load on the sheet; the level for off stays."""
+    from mat.core.lifts import Foot
+    foot = Foot("left")
+    foot.rest(1.0)
+    before = foot.off_below
+    for n in range(100):
+        foot.step(n * 0.02, 0.25 if 20 <= n < 45 else 1.0)
+    assert foot.off_below == before
+    for n in range(100, 300):
+        foot.step(n * 0.02, 0.02 if 120 <= n < 220 else 1.0)
+    assert foot.off_below < before
