@@ -41,7 +41,7 @@ of them a labelled one."""
 
 
 class Reps:
-    """Groups lifts into reps. Feed every lift, lower and frame; `finished` gives the rep when it is certain."""
+    """Groups lifts into reps. Feed every lift, lower and frame; each returns the rep that it makes certain, if any."""
 
     def __init__(self, layout: Layout, pelvis: Pelvis, min_hold_s: float) -> None:
         self.min_hold_s = min_hold_s
