@@ -1,117 +1,195 @@
-"""Scanning the zones: one or two ADS1115 through Adafruit's driver, paced by the clock, never by polling."""
+"""Scanning the zones: one or two ADS1115 in step, paced by the clock; a scan that cannot be proved is no scan."""
 
-from typing import Any, NoReturn, cast
+import errno
+from collections import Counter
+from typing import NoReturn
 
-from adafruit_ads1x15 import ADS1115, AnalogIn
-from adafruit_ads1x15.ads1x15 import Mode
-
-from hardware.i2c import I2CBus
+from hardware.converter import ADDRESSES, CHANNELS, CONVERSION_S, Converter, ConverterError, Doubtful
+from hardware.i2c import I2CBus, I2CError, answers, measured_hz
 from mat.core.zones import Layout
-from mat.ports import Clock, MatError
+from mat.ports import Clock
 from mat.settings import HardwareSettings
 
-CHANNELS = 4
-DATA_RATE_HZ = 860
-SLOWEST_OSCILLATOR = 0.9
-WAKE_UP_S = 25e-6
-MARGIN_S = 40e-6
-CONVERSION_S = 1 / (SLOWEST_OSCILLATOR * DATA_RATE_HZ) + WAKE_UP_S + MARGIN_S
-"""No result is read earlier after its start: sooner, the register still holds the previous channel's value
-(data sheet: data rate ±10 %, wake-up 25 µs)."""
-
-_CONFIG_REGISTER = 1
-_START = 0x8000
-_SINGLE_ENDED = 0x4000
-_GAIN_BITS = {1: 0x0200, 2: 0x0400}
-_SINGLE_SHOT_860_HZ_NO_COMPARATOR = 0x0100 | 0x00E0 | 0x0003
-
-
-class ConverterError(MatError):
-    """A converter does not answer; the text names its address and bus."""
-
-
-class _Chip:
-    """One converter and the zones on its channels 0…3."""
-
-    def __init__(self, i2c: I2CBus, settings: HardwareSettings, address: int, zones: int) -> None:
-        self.address = address
-        self.zones = zones
-        self.ready_s = 0.0
-        self._driver = ADS1115(cast(Any, i2c), gain=settings.gain, data_rate=DATA_RATE_HZ, mode=Mode.SINGLE,
-                               address=address)
-        self._device = self._driver.i2c_device
-        self.volts_a_count: float = AnalogIn(self._driver, 0).convert_to_voltage(1)
-        base = _START | _SINGLE_ENDED | _GAIN_BITS[settings.gain] | _SINGLE_SHOT_860_HZ_NO_COMPARATOR
-        self._starts = [bytes((_CONFIG_REGISTER, (base | channel << 12) >> 8, base & 0xFF))
-                        for channel in range(CHANNELS)]
-
-    def start(self, channel: int, clock: Clock) -> None:
-        with self._device as device:
-            device.write(self._starts[channel])
-        self.ready_s = clock.now_s() + CONVERSION_S
-
-    def result_v(self) -> float:
-        counts = self._driver.get_last_result()
-        return (counts - 0x10000 if counts > 0x7FFF else counts) * self.volts_a_count
+SHAKY_SCANS = 25
+"""So many scans in a row may be refused or doubtful before that is a fault: a quarter of a second at 100 Hz."""
+STOPPED_SCANS = 5
+"""A chip that is still busy so often when its conversion must have ended converts nothing."""
+_HELD = (errno.ETIMEDOUT, errno.EAGAIN, errno.EBUSY)
+"""What the kernel says of a bus that somebody holds down."""
+WIRES = "Check its 3.3 V, ground, SDA and SCL wires"
 
 
 class ZoneScanner:
     """All zones in one scan (ports.Source). Two chips convert at the same time, a little apart.
 
-    A channel takes a conversion (at most 1.36 ms) and two transactions: about 7 ms a scan on a 400 kHz bus,
-    with one chip or two. Construction raises ConverterError when a chip is absent. After a failed `read`,
-    `reopen` looks for the chips anew; a chip that lost its supply for a moment heals by itself, as every
-    start rewrites its configuration.
+    A channel takes a conversion of at most 1.36 ms and two transactions, about 7.5 ms a scan on a 400 kHz bus with one
+    chip and 7.9 ms with two, proofs included. No haste is needed anywhere: a scan that is delayed is late, never wrong.
+
+    `free_running` is for as many scans a second as there can be: a result is read while the next conversion runs, also
+    from one scan to the next, and each chip's measured pace is trusted instead of the slowest that the data sheet
+    allows, with a proof in every slot. A scan that the computer delays by 0.6 ms within a slot is then thrown away.
+
+    Construction raises ConverterError when a chip is absent or is none. After a failed `read`, `reopen` looks for the
+    chips anew.
+
+    `doubts` counts thrown away scans by cause ("refused", "late", "reset", "busy", "ignored"), `bus_hz` is the bus
+    clock as measured.
     """
 
     def __init__(self, i2c: I2CBus, settings: HardwareSettings, clock: Clock,
-                 layout: Layout | None = None) -> None:
+                 layout: Layout | None = None, free_running: bool = False) -> None:
         self.layout = settings.layout if layout is None else layout
+        self.doubts: Counter[str] = Counter()
+        self.bus_hz = 0.0
         self._i2c = i2c
         self._settings = settings
         self._clock = clock
-        self._chips: list[_Chip] = []
+        self._free_running = free_running
+        self._ahead = False
+        self._chips: list[Converter] = []
+        self._in_a_row = 0
+        self._busy_in_a_row = 0
+        self._order = settings.places if layout is None else tuple(range(len(self.layout.zones)))
         self.reopen()
 
     def reopen(self) -> None:
-        """Finds every chip again and throws one scan away: the first after power-on may be garbage."""
+        """Finds every chip again and throws two scans away: the first after power-on may be garbage."""
         zones = len(self.layout.zones)
         needed = -(-zones // CHANNELS)
+        self._ahead = False
+        self._in_a_row = self._busy_in_a_row = 0
         self._chips = [self._find(address, min(CHANNELS, zones - CHANNELS * n))
                        for n, address in enumerate(self._settings.addresses[:needed])]
-        self.read()
-
-    def _find(self, address: int, zones: int) -> _Chip:
         try:
-            return _Chip(self._i2c, self._settings, address, zones)
+            self.bus_hz = measured_hz(self._i2c, self._chips[0].address, self._clock.now_s)
+            if self._free_running:
+                for chip in self._chips:
+                    chip.conversion_s = chip.measure_conversion_s()
+        except OSError as fault:
+            self._lost(self._chips[0], fault)
+        for _ in range(2):
+            self.read()
+
+    def _find(self, address: int, zones: int) -> Converter:
+        try:
+            return Converter(self._i2c, address, zones, self._settings.gain, self._clock)
         except (ValueError, OSError) as fault:
+            refusal = fault if isinstance(fault, OSError) else fault.__context__  # the driver's ValueError hides it
+            if isinstance(refusal, OSError) and refusal.errno in _HELD:
+                raise self._held(refusal) from fault
+            others = [other for other in ADDRESSES
+                      if other not in self._settings.addresses and answers(self._i2c, other)]
+            elsewhere = ("" if not others else f" One answers at {others[0]:#04x}: correct its ADDR pin, or put "
+                         f"{others[0]:#04x} into hardware.addresses.")
             raise ConverterError(
                 f"No converter answers at {address:#04x} on I²C bus {self._settings.i2c_bus} ({fault}). "
-                "Check its 3.3 V, ground, SDA and SCL wires, and its ADDR pin "
-                "(ground is 0x48, 3.3 V is 0x49).") from fault
+                f"{WIRES}, and its ADDR pin (ground is 0x48, 3.3 V is 0x49).{elsewhere}",
+                "fault_address" if others else "fault_no_chip", f"{address:#04x}") from fault
 
-    def read(self) -> tuple[float, ...]:
+    def read(self) -> tuple[float, ...] | None:
+        """One scan in volts, or None for one that was refused or cannot be proved right. Raises ElectronicsError when
+        that goes on."""
+        try:
+            volts = self._streamed() if self._free_running else self._paced()
+        except Doubtful as doubt:
+            self._doubted(doubt)
+            return None
+        except OSError as fault:
+            self._refused(fault)
+            return None
+        self._in_a_row = self._busy_in_a_row = 0
+        return tuple([volts[place] for place in self._order])
+
+    def _paced(self) -> list[float]:
+        """Reads the last result, starts the next channel, sleeps: it may be as late as it likes."""
         clock, chips = self._clock, self._chips
         volts: list[list[float]] = [[] for _ in chips]
-        chip = chips[0]
-        try:
-            for chip in chips:
-                chip.start(0, clock)
-            for channel in range(CHANNELS):
-                for chip, found in zip(chips, volts, strict=True):
-                    if channel < chip.zones:
-                        clock.sleep_until_s(chip.ready_s)
-                        found.append(chip.result_v())
-                    if channel + 1 < chip.zones:
-                        chip.start(channel + 1, clock)
-        except OSError as fault:
-            self._lost(chip, fault)
-        return tuple(value for found in volts for value in found)
+        for self._asked in chips:
+            clock.sleep_until_s(self._asked.ready_s)
+            self._asked.start(0)
+        for channel in range(1, CHANNELS + 1):
+            for self._asked, found in zip(chips, volts, strict=True):
+                chip = self._asked
+                if channel > chip.channels:
+                    continue
+                if channel == chip.channels:
+                    chip.prove_kept()  # while the last conversion runs; what happens after it shows in `prove_idle`
+                clock.sleep_until_s(chip.ready_s)
+                found.append(chip.result_v())
+                if channel < chip.channels:
+                    chip.start(channel)
+                else:
+                    chip.prove_idle()
+        return [value for found in volts for value in found]
 
-    def _lost(self, chip: _Chip, fault: OSError) -> NoReturn:
+    def _streamed(self) -> list[float]:
+        """Starts the next channel, then reads the last result before that one can end, and proves that it started."""
+        clock, chips = self._clock, self._chips
+        volts: list[list[float]] = [[] for _ in chips]
+        if not self._ahead:
+            for self._asked in chips:
+                clock.sleep_until_s(self._asked.ready_s)
+                self._asked.start(0)
+        self._ahead = False
+        for channel in range(1, CHANNELS + 1):
+            for self._asked, found in zip(chips, volts, strict=True):
+                chip = self._asked
+                if channel > chip.channels:
+                    continue
+                clock.sleep_until_s(chip.ready_s)
+                if channel == chip.channels:
+                    chip.prove_idle()
+                chip.start(channel % chip.channels)
+                found.append(chip.earlier_result_v())
+                chip.prove_started()
+        for self._asked in chips:
+            self._asked.prove_kept()
+        self._ahead = True
+        return [value for found in volts for value in found]
+
+    def _doubted(self, doubt: Doubtful) -> None:
+        self.doubts[doubt.why] += 1
+        self._ahead = False
+        if doubt.why == "late":  # the computer was away, the chip is well
+            return
+        self._in_a_row += 1
+        self._busy_in_a_row = self._busy_in_a_row + 1 if doubt.why == "busy" else 0
+        name = f"The converter at {doubt.address:#04x} on I²C bus {self._settings.i2c_bus}"
+        if self._busy_in_a_row >= STOPPED_SCANS:
+            raise ConverterError(f"{name} never ends a conversion. Turn the box off and on; if it stays, change the "
+                                 "converter.", "fault_converter", f"{doubt.address:#04x}")
+        if self._in_a_row >= SHAKY_SCANS:
+            raise ConverterError(f"{name} starts again and again: its supply is weak. {WIRES}, and the Pi's power "
+                                 "supply.", "fault_supply", f"{doubt.address:#04x}")
+        if doubt.why == "ignored":
+            for chip in self._chips:
+                chip.conversion_s = CONVERSION_S
+        if doubt.why == "reset":
+            try:
+                self._chips[[chip.address for chip in self._chips].index(doubt.address)].restore()
+            except OSError as fault:
+                self._refused(fault)
+
+    def _refused(self, fault: OSError) -> None:
+        self.doubts["refused"] += 1
+        self._ahead = False
+        if fault.errno in _HELD:
+            raise self._held(fault) from fault
+        self._in_a_row += 1
+        if self._in_a_row >= SHAKY_SCANS:
+            self._lost(self._asked, fault)
+
+    def _held(self, fault: OSError) -> I2CError:
+        return I2CError(
+            f"I²C bus {self._settings.i2c_bus} is held: no transfer ends (error {fault.errno}, {fault.strerror}). "
+            "Unplug the mat and plug it in again; if it stays, look for SDA or SCL touching ground.", "fault_bus",
+            f"/dev/i2c-{self._settings.i2c_bus}")
+
+    def _lost(self, chip: Converter, fault: OSError) -> NoReturn:
         raise ConverterError(
             f"The converter at {chip.address:#04x} on I²C bus {self._settings.i2c_bus} stopped "
-            f"answering (error {fault.errno}, {fault.strerror}). Check its 3.3 V, ground, SDA, SCL.") from fault
+            f"answering (error {fault.errno}, {fault.strerror}). {WIRES}.", "fault_no_chip",
+            f"{chip.address:#04x}") from fault
 
     def close(self) -> None:
         self._i2c.close()

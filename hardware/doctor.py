@@ -7,7 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from hardware.adc import CHANNELS, ZoneScanner
+from hardware.adc import ZoneScanner
+from hardware.converter import CHANNELS
 from hardware.emulation.kit import wire
 from hardware.emulation.person import Person
 from hardware.emulation.sensors import Sensors, mat_pins

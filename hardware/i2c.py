@@ -1,7 +1,9 @@
 """The I²C bus of the Pi: the busio interface that the converter's driver wants, over /dev/i2c-N."""
 
+import errno
 import fcntl
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -10,11 +12,28 @@ from smbus2 import SMBus, i2c_msg
 from mat.ports import MatError
 
 WANTED_HZ = 400_000
-_ENABLE = ("Write dtparam=i2c_arm=on,i2c_arm_baudrate=400000 into /boot/firmware/config.txt "
-           "and restart the Pi.")
+SLOW_BELOW_HZ = 300_000
+CONFIG_LINE = "Write dtparam=i2c_arm=on,i2c_arm_baudrate=400000 into /boot/firmware/config.txt and restart the Pi."
 
 
-class I2CError(MatError):
+I2C_RETRIES, I2C_TIMEOUT = 0x0701, 0x0702
+"""Requests of the kernel's i2c-dev interface."""
+TIMEOUT_10MS = 10
+"""A transfer takes less than a millisecond; the kernel's own patience is a second, for each one."""
+LOCK_PATIENCE_S = 1.0
+PACE_READS, SHORT_READ, LONG_READ = 5, 2, 30
+
+
+class ElectronicsError(MatError):
+    """A fault of the electronics. `key` names it in the texts of the screen, `part` is an address or a device."""
+
+    def __init__(self, message: str, key: str, part: str) -> None:
+        super().__init__(message)
+        self.key = key
+        self.part = part
+
+
+class I2CError(ElectronicsError):
     """The bus cannot be used at all."""
 
 
@@ -34,14 +53,19 @@ class I2CBus(Protocol):
 
 
 class LinuxI2C:
-    """One /dev/i2c-N. One process and one thread per bus: the lock only guards against mistakes."""
+    """One /dev/i2c-N. One process and one thread per bus: the lock only guards against mistakes.
+
+    The driver asks for the lock again and again until it gets it: a lock that was left held is an OSError here instead.
+    """
 
     def __init__(self, bus: SMBus) -> None:
         self._bus = bus
         self._lock = threading.Lock()
 
     def try_lock(self) -> bool:
-        return self._lock.acquire(blocking=False)
+        if not self._lock.acquire(timeout=LOCK_PATIENCE_S):
+            raise OSError(errno.EBUSY, "the bus's lock is held")
+        return True
 
     def unlock(self) -> None:
         self._lock.release()
@@ -76,14 +100,15 @@ def open_bus(number: int) -> LinuxI2C:
     try:
         bus = SMBus(number)
         _claim(bus, device)
+        _limit_waits(bus)
         return LinuxI2C(bus)
     except FileNotFoundError as fault:
-        raise I2CError(f"There is no I²C bus {number} ({device}). {_ENABLE}") from fault
+        raise I2CError(f"There is no I²C bus {number} ({device}). {CONFIG_LINE}", "fault_bus", device) from fault
     except PermissionError as fault:
         raise I2CError(f"{device} may not be opened by this user. Add the user to the group i2c "
-                       "(sudo usermod -aG i2c NAME) and log in again.") from fault
+                       "(sudo usermod -aG i2c NAME) and log in again.", "fault_bus", device) from fault
     except OSError as fault:
-        raise I2CError(f"{device} cannot be opened ({fault.strerror}). {_ENABLE}") from fault
+        raise I2CError(f"{device} cannot be opened ({fault.strerror}). {CONFIG_LINE}", "fault_bus", device) from fault
 
 
 def _claim(bus: SMBus, device: str) -> None:
@@ -94,10 +119,47 @@ def _claim(bus: SMBus, device: str) -> None:
     except BlockingIOError as fault:
         bus.close()
         raise I2CError(f"{device} is in use by another mat program. Stop the kiosk first "
-                       "(sudo systemctl stop mat-kiosk), then try again.") from fault
+                       "(sudo systemctl stop mat-kiosk), then try again.", "fault_bus", device) from fault
+
+
+def _limit_waits(bus: SMBus) -> None:
+    """Of the kernel: no retries, and 100 ms for a transfer on a bus that hangs."""
+    assert bus.fd is not None
+    fcntl.ioctl(bus.fd, I2C_RETRIES, 0)
+    fcntl.ioctl(bus.fd, I2C_TIMEOUT, TIMEOUT_10MS)
 
 
 def bus_hz(number: int, sysfs: Path = Path("/sys/class/i2c-adapter")) -> int | None:
     """The bus clock that the device tree asks for; None where the system does not tell."""
     told = sysfs / f"i2c-{number}" / "of_node" / "clock-frequency"
     return int.from_bytes(told.read_bytes(), "big") if told.is_file() else None
+
+
+def answers(bus: I2CBus, address: int) -> bool:
+    """Whether anything acknowledges a read of one byte; that works on every Pi, an empty write does not."""
+    bus.try_lock()
+    try:
+        bus.readfrom_into(address, bytearray(1))
+    except OSError:
+        return False
+    finally:
+        bus.unlock()
+    return True
+
+
+def measured_hz(bus: I2CBus, address: int, now_s: Callable[[], float]) -> float:
+    """The bus clock, from what long reads take more than short ones; 0 where that cannot be told. Raises OSError."""
+    quickest_s = {size: min(_read_takes_s(bus, address, size, now_s) for _ in range(PACE_READS))
+                  for size in (SHORT_READ, LONG_READ)}
+    more_s = quickest_s[LONG_READ] - quickest_s[SHORT_READ]
+    return 9 * (LONG_READ - SHORT_READ) / more_s if more_s > 0 else 0.0
+
+
+def _read_takes_s(bus: I2CBus, address: int, size: int, now_s: Callable[[], float]) -> float:
+    bus.try_lock()
+    try:
+        begun_s = now_s()
+        bus.readfrom_into(address, bytearray(size))
+        return now_s() - begun_s
+    finally:
+        bus.unlock()

@@ -3,50 +3,59 @@
 from collections.abc import Sequence
 from multiprocessing.context import SpawnContext
 from typing import Any
+from zlib import crc32
 
 from mat.core.zones import Sample
 
 SLOTS = 4096
 """Room for 20 s at 200 Hz: so long may the reader be away before samples are lost."""
-FAULT_TRIES = 1000
-FAULT_BYTES = 1000
+UNSEEN_TAKES = 50
+"""A slot that does not read well after so many looks is lost."""
+NOTE_TRIES = 1000
+NOTE_BYTES = 1000
 
-_HEAD, _STOP, _MISSED, _FINISHED, _REAL_TIME, _LOCKED, _FAULT_TURN, _FAULT_LENGTH = range(8)
-_HEARTBEAT, _WORST_LATE = 8, 9
+_HEAD, _STOP, _MISSED, _FINISHED, _REAL_TIME, _LOCKED, _DOUBTFUL, _RESETS, _REFUSED, _STAGE = range(10)
+_HEARTBEAT, _WORST_LATE, _BUS_HZ = 10, 11, 12
 _HEADER_WORDS = 16
-_FAULT_WORDS = 125
+_NOTE_WORDS = 3 + NOTE_BYTES // 8
+_FAULT, _SLOTS = _HEADER_WORDS, _HEADER_WORDS + _NOTE_WORDS
 
 
 class Ring:
-    """Views on shared memory. A slot is (sequence, time, volts…, sequence): a reader takes it only if both match.
+    """Views on shared memory. A slot is (sequence, time, volts…, checksum over all of these).
+
+    A reader takes a slot only if the checksum fits. Another processor may see the writer's stores in another order
+    (the Pi's does): then a slot does not fit yet, and is looked at again with the next `take`.
 
     The memory is anonymous (`multiprocessing.RawArray`): it has no name that could outlive a killed process.
     """
 
     def __init__(self, memory: Any, zones: int) -> None:
         flat = memoryview(memory).cast("B")
+        self._bytes = flat
         self._words = flat.cast("Q")
         self._reals = flat.cast("d")
-        self._text = flat[8 * _HEADER_WORDS:8 * (_HEADER_WORDS + _FAULT_WORDS)]
         self._zones = zones
         self._width = zones + 3
         self._taken = 0
+        self._unseen = 0
         self.lapped = 0
 
     @staticmethod
     def memory(context: SpawnContext, zones: int) -> Any:
         """Shared memory for a ring; pass it to the other process when that is started."""
-        return context.RawArray("Q", _HEADER_WORDS + _FAULT_WORDS + SLOTS * (zones + 3))
+        return context.RawArray("Q", _SLOTS + SLOTS * (zones + 3))
 
     def put(self, sample: Sample) -> None:
         number = self._words[_HEAD] + 1
         at = self._place(number)
-        self._words[at] = 0
+        check = at + self._width - 1
+        self._words[check] = 0
+        self._words[at] = number
         self._reals[at + 1] = sample.t_s
         for n, volts in enumerate(sample.volts, start=at + 2):
             self._reals[n] = volts
-        self._words[at + self._width - 1] = number
-        self._words[at] = number
+        self._words[check] = crc32(self._bytes[8 * at:8 * check])
         self._words[_HEAD] = number
 
     def take(self) -> list[Sample]:
@@ -54,49 +63,90 @@ class Ring:
         head = self._words[_HEAD]
         oldest = max(self._taken, head - SLOTS)
         self.lapped += oldest - self._taken
+        self._taken = oldest
         found = []
         for number in range(oldest + 1, head + 1):
             sample = self._sample(number)
+            if sample is None and number > self._words[_HEAD] - SLOTS and self._unseen < UNSEEN_TAKES:
+                self._unseen += 1
+                break
+            self._unseen = 0
+            self._taken = number
             if sample is None:
                 self.lapped += 1
             else:
                 found.append(sample)
-        self._taken = head
         return found
 
     def _sample(self, number: int) -> Sample | None:
         at = self._place(number)
-        if self._words[at + self._width - 1] != number:
+        slot = bytes(self._bytes[8 * at:8 * (at + self._width)])
+        words = memoryview(slot).cast("Q")
+        if words[0] != number or words[-1] != crc32(slot[:-8]):
             return None
-        values = self._reals[at + 1:at + self._width - 1].tolist()
-        return Sample(values[0], tuple(values[1:])) if self._words[at] == number else None
+        values = memoryview(slot).cast("d")[1:-1].tolist()
+        return Sample(values[0], tuple(values[1:]))
 
     def _place(self, number: int) -> int:
-        return _HEADER_WORDS + _FAULT_WORDS + (number % SLOTS) * self._width
+        return _SLOTS + (number % SLOTS) * self._width
 
     @property
     def fault(self) -> str | None:
         """What is wrong with the source now; None while it works."""
-        told = b""
-        for _ in range(FAULT_TRIES):
-            turn = self._words[_FAULT_TURN]
-            told = bytes(self._text[:self._words[_FAULT_LENGTH]])
-            if turn % 2 == 0 and self._words[_FAULT_TURN] == turn:
-                break
-        return told.decode("utf-8", "ignore") or None  # after so many tries: a writer that died in mid-sentence
+        return self._note(_FAULT)
 
     @fault.setter
     def fault(self, told: str | None) -> None:
-        raw = (told or "").encode()[:FAULT_BYTES]
-        self._words[_FAULT_TURN] += 1
-        self._text[:len(raw)] = raw
-        self._words[_FAULT_LENGTH] = len(raw)
-        self._words[_FAULT_TURN] += 1
+        self._set_note(_FAULT, told)
+
+    def _note(self, at: int) -> str | None:
+        """A text behind (turn, length, checksum); an odd turn is a text half written."""
+        told = b""
+        for _ in range(NOTE_TRIES):
+            turn, length, check = self._words[at:at + 3].tolist()
+            told = bytes(self._bytes[8 * at + 24:8 * at + 24 + min(length, NOTE_BYTES)])
+            if turn % 2 == 0 and self._words[at] == turn and crc32(told) == check:
+                break
+        return told.decode("utf-8", "ignore") or None  # after so many tries: a writer that died in mid-sentence
+
+    def _set_note(self, at: int, told: str | None) -> None:
+        raw = (told or "").encode()[:NOTE_BYTES]
+        self._words[at] += 1
+        self._bytes[8 * at + 24:8 * at + 24 + len(raw)] = raw
+        self._words[at + 1], self._words[at + 2] = len(raw), crc32(raw)
+        self._words[at] += 1
 
     def beat(self, now_s: float, missed: int, worst_late_s: float) -> None:
         self._words[_MISSED] = missed
         self._reals[_WORST_LATE] = worst_late_s
         self._reals[_HEARTBEAT] = now_s
+
+    def set_doubts(self, doubtful: int, refused: int, resets: int) -> None:
+        """Scans thrown away so far; of them those with refused transfers, and those after a dip of the supply."""
+        self._words[_DOUBTFUL], self._words[_REFUSED], self._words[_RESETS] = doubtful, refused, resets
+
+    @property
+    def doubts(self) -> tuple[int, int, int]:
+        """As in `set_doubts`."""
+        return self._words[_DOUBTFUL], self._words[_REFUSED], self._words[_RESETS]
+
+    @property
+    def bus_hz(self) -> float:
+        """The bus clock as measured when the converters were found; 0 while unknown."""
+        return self._reals[_BUS_HZ]
+
+    @bus_hz.setter
+    def bus_hz(self, hz: float) -> None:
+        self._reals[_BUS_HZ] = hz
+
+    @property
+    def transferring(self) -> bool:
+        """The writer is inside a transfer: if its heart does not beat, the bus is what hangs."""
+        return bool(self._words[_STAGE])
+
+    @transferring.setter
+    def transferring(self, now: bool) -> None:
+        self._words[_STAGE] = now
 
     @property
     def heartbeat_s(self) -> float:

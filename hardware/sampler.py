@@ -4,7 +4,7 @@ In the application's process a scan would wait for whoever holds the interpreter
 """
 
 import multiprocessing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 
 from hardware.clock import SystemClock
@@ -21,9 +21,12 @@ __all__ = ["SamplerConfig", "SamplerHealth", "SamplerProcess"]
 
 @dataclass(frozen=True)
 class SamplerHealth:
-    """`heartbeat_age_s` in real seconds, None before the first beat; `fault` is None while samples come.
+    """`heartbeat_age_s` in real seconds, None before the first beat; `fault` is None while samples come, with
+    `fault_key` for the texts of the screen and `fault_part`, an address or a device, or "".
 
-    `missed` ticks were skipped by the sampler, `lapped` samples were lost because nobody read them in time.
+    `missed` ticks were skipped by the sampler, `lapped` samples were lost because nobody read them in time, `doubtful`
+    scans were thrown away because they could not be proved right: of these, `refused` by the bus and `resets` after a
+    dip of a chip's supply. `transferring`: the sampler is inside a transfer. `bus_hz`: as measured, 0 while unknown.
     `finished`: the recording or the scheduled evening is over. `real_time`, `memory_locked`: what the system
     granted.
     """
@@ -37,6 +40,23 @@ class SamplerHealth:
     worst_late_s: float
     real_time: bool
     memory_locked: bool
+    fault_key: str = ""
+    fault_part: str = ""
+    transferring: bool = False
+    doubtful: int = 0
+    refused: int = 0
+    resets: int = 0
+    bus_hz: float = 0.0
+
+
+def health_of(ring: Ring, alive: bool, now_s: float) -> SamplerHealth:
+    """What the ring tells of its writer, at `now_s` real seconds."""
+    key, _, rest = (ring.fault or "").partition("\n")
+    part, _, fault = rest.partition("\n")
+    beat_s, (doubtful, refused, resets), (real_time, locked) = ring.heartbeat_s, ring.doubts, ring.privileges
+    return SamplerHealth(
+        alive, now_s - beat_s if beat_s else None, ring.missed, ring.lapped, fault or None, ring.finished,
+        ring.worst_late_s, real_time, locked, key, part, ring.transferring, doubtful, refused, resets, ring.bus_hz)
 
 
 class SamplerProcess:
@@ -69,14 +89,13 @@ class SamplerProcess:
         return self._ring.take()
 
     def health(self) -> SamplerHealth:
-        alive = self._process is not None and self._process.is_alive()
-        beat_s = self._ring.heartbeat_s
-        fault = self._ring.fault
-        if self._process is not None and not alive and fault is None:
-            fault = f"The sampler's process ended by itself (exit code {self._process.exitcode}). Start it again."
-        return SamplerHealth(alive, self._clock.now_s() - beat_s if beat_s else None, self._ring.missed,
-                             self._ring.lapped, fault, self._ring.finished, self._ring.worst_late_s,
-                             *self._ring.privileges)
+        process = self._process
+        alive = process is not None and process.is_alive()
+        health = health_of(self._ring, alive, self._clock.now_s())
+        if process is None or alive or health.fault:
+            return health
+        ended = f"The sampler's process ended by itself (exit code {process.exitcode}). Start it again."
+        return replace(health, fault=ended)
 
     def stop(self, patience_s: float = STOP_WITHIN_S) -> None:
         """Ends the process, by force if it hangs for `patience_s`; a second call does nothing."""

@@ -7,7 +7,7 @@ import os
 import resource
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, Literal
@@ -15,26 +15,27 @@ from typing import Any, Literal
 from hardware.adc import ZoneScanner
 from hardware.clock import SystemClock
 from hardware.emulation.ads1115 import Pins
+from hardware.emulation.faults import FaultScript, FaultyPins, PlannedFault
 from hardware.emulation.kit import wire
 from hardware.emulation.person import Person
 from hardware.emulation.replay import RecordingPins
 from hardware.emulation.script import evening
 from hardware.emulation.sensors import Sensors, mat_pins
-from hardware.i2c import I2CBus, open_bus
+from hardware.i2c import ElectronicsError, I2CBus, open_bus
 from hardware.recording import read_recording
 from hardware.ring import Ring
 from mat import sampling
 from mat.core.exercise import Plan
-from mat.core.zones import Layout, Sample
+from mat.core.zones import Layout
 from mat.ports import Clock, MatError
 from mat.settings import HardwareSettings
 
 FIFO_PRIORITY = 20
-BACK_OFF_S = (0.5, 1.0, 2.0, 5.0)
+BACK_OFF_S = (0.25, 0.5, 1.0)
 """Waits between two looks for converters that are gone, the last one again and again."""
 NAP_S = 0.05
-SOUND_TICKS = 20
-"""A source that gave so many scans before it failed is tried again without a word."""
+QUICK_HZ = 120.0
+"""Above this rate the scanner runs at the chips' own pace."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class SamplerConfig:
 
     `speed`: emulated seconds a real one. `plan`: a person does this without looking at a screen, coming
     `arrives_after_s` after the start. `finished` in the health is for recordings and for that person's evening.
+    `faults` of an emulated mat: their times are seconds since the start.
     """
 
     hardware: HardwareSettings
@@ -53,6 +55,7 @@ class SamplerConfig:
     speed: float = 1.0
     weight_kg: float = 75.0
     arrives_after_s: float = 4.0
+    faults: tuple[PlannedFault, ...] = ()
 
 
 def sample(config: SamplerConfig, memory: Any) -> None:
@@ -68,7 +71,13 @@ def sample(config: SamplerConfig, memory: Any) -> None:
         gc.freeze()
         sampler.live()
     except MatError as fault:
-        ring.fault = str(fault)
+        ring.fault = told(fault)
+
+
+def told(fault: MatError) -> str:
+    """A fault as it travels through the ring: its key, the part it names, and its text, each on a line."""
+    key, part = (fault.key, fault.part) if isinstance(fault, ElectronicsError) else ("fault_sampler", "")
+    return f"{key}\n{part}\n{fault}"
 
 
 class Sampler:
@@ -89,49 +98,49 @@ class Sampler:
     def live(self) -> None:
         failures = 0
         while not self._stop():
-            before = self._counters.ticks
             try:
                 scanner = self._found()
                 failures = 0
-                sampling.run(scanner, self._clock, self._rate_hz, self._keep, self._stop, self._counters)
+                sampling.run(scanner, self._clock, self._rate_hz, self._ring.put, self._stop, self._counters)
             except MatError as fault:
-                if self._counters.ticks - before >= SOUND_TICKS:
-                    continue  # one refused transfer: look again at once, and tell only if that fails too
-                self._ring.fault = str(fault)
+                self._ring.fault = told(fault)
                 self._wait(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)])
                 failures += 1
         if self._scanner is not None:
             self._scanner.close()
+        self._ring.transferring = False
         while not self._asked_to_stop():
             self._wait(NAP_S)
 
     def _found(self) -> ZoneScanner:
         """The converters, looked for anew; clears the fault. Raises MatError while one is missing."""
+        self._ring.transferring = True
         if self._scanner is None:
             self._scanner = self._opener()
         else:
             self._scanner.reopen()
+        if self._speed == 1.0:
+            self._ring.bus_hz = self._scanner.bus_hz
         self._ring.fault = None
         return self._scanner
 
-    def _keep(self, sample: Sample) -> None:
-        self._ring.put(sample)
-        self._beat()
-
-    def _beat(self) -> None:
+    def _stop(self) -> bool:
+        """Asked before every scan, so it is here that the heart beats."""
         now_s = self._clock.now_s()
         self._ring.beat(now_s / self._speed, self._counters.missed, self._counters.worst_late_s)
+        if self._scanner is not None:
+            doubts = self._scanner.doubts
+            self._ring.set_doubts(self._counters.doubtful, doubts["refused"], doubts["reset"])
         if now_s > self._end_s:
             self._ring.set_finished()
-
-    def _stop(self) -> bool:
         return self._ring.finished or self._asked_to_stop()
 
     def _wait(self, seconds: float) -> None:
         """Real seconds, in naps, so that a wish to stop is heard and the heart goes on beating."""
+        self._ring.transferring = False
         until_s = self._clock.now_s() + seconds * self._speed
         while self._clock.now_s() < until_s and not self._asked_to_stop():
-            self._beat()
+            self._stop()
             self._clock.sleep_until_s(min(until_s, self._clock.now_s() + NAP_S * self._speed))
 
 
@@ -144,12 +153,17 @@ def opener_of(config: SamplerConfig, clock: Clock) -> tuple[Callable[[], ZoneSca
         pins, end_s = _recorded(config.recording, settings.layout, clock)
     else:
         pins, end_s = _visited(config, clock)
-    return lambda: _scanner_on(wire(settings, clock, pins, sleeps=config.speed == 1.0)[0], settings, clock), end_s
+    begun_s = clock.now_s()
+    faults = [replace(fault, at_s=begun_s + fault.at_s) for fault in config.faults]
+    wires = FaultyPins(pins, settings.supply_v, config.seed)
+    bus, chips = wire(settings, clock, wires, sleeps=config.speed == 1.0)
+    FaultScript(faults, bus, chips, wires, config.seed)
+    return lambda: _scanner_on(bus, settings, clock), end_s
 
 
 def _scanner_on(bus: I2CBus, settings: HardwareSettings, clock: Clock) -> ZoneScanner:
     try:
-        return ZoneScanner(bus, settings, clock)
+        return ZoneScanner(bus, settings, clock, free_running=settings.rate_hz > QUICK_HZ)
     except MatError:
         bus.close()
         raise

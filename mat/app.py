@@ -19,10 +19,10 @@ from mat.assembly import Edge, Kind, boot_id
 from mat.core.summary import DaySummary
 from mat.core.zones import Sample
 from mat.kiosk import local_day
-from mat.live import RESTART_AFTER_S
 from mat.ports import MatError, UsageError
 from mat.settings import Settings
 from mat.store.store import Store
+from mat.supervisor import RESTART_AFTER_S
 from mat.trace import trace
 
 

@@ -48,6 +48,7 @@ class Kiosk:
         self.session = session
         self.now_s = 0.0
         self.day: DaySummary | None = None
+        self.warning: str | None = None
         self._keeper = keeper
         self._clock = clock
         self._screen = screen
@@ -99,7 +100,7 @@ class Kiosk:
     # -- out ------------------------------------------------------------------------------------------
 
     def snapshot(self) -> Snapshot:
-        warning = "warn_storage" if self._keeper.fault else None
+        warning = "warn_storage" if self._keeper.fault else self.warning
         return view(self.session, self.now_s, self.day, self.pipeline.pelvic_sign, warning)
 
     def show(self) -> Snapshot:

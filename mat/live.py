@@ -1,7 +1,6 @@
 """`mat run`: the kiosk with its sampler process, restarted when it hangs, until it is stopped."""
 
 import logging
-import re
 import signal
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,28 +9,20 @@ from pydantic import ValidationError
 
 from hardware.clock import SystemClock
 from hardware.recording import read_recording
-from hardware.sampler import SamplerConfig, SamplerHealth, SamplerProcess
+from hardware.sampler import SamplerConfig
 from mat.assembly import Edge, Kind, Memory, only_one, timing_of
 from mat.core.exercise import HOLD_SHARE
 from mat.core.pipeline import Pipeline
 from mat.core.session import Session
-from mat.core.snapshot import FaultNote
-from mat.core.zones import Sample
 from mat.kiosk import Kiosk
-from mat.ports import MatError
+from mat.ports import Clock, MatError
 from mat.settings import HardwareSettings, Settings
+from mat.supervisor import SILENT_S, Supervisor
 
 log = logging.getLogger(__name__)
 
 HEALTH_EVERY_S = 0.1
-SILENT_S = 0.5
-"""A sampler that has not moved for so long is shown as failing."""
-RESTART_AFTER_S = 4.0
-"""A hung bus on a Pi 5 blocks about a second a transfer: sooner would end a sampler that is only waiting."""
-STARTS_WITHIN_S = 8.0
 AFTER_RECORDING_S = 2.0
-_PLACE = re.compile(r"/dev/i2c-\d+|0x[0-9a-f]{2}")
-"""What a fault of the sampler names: the bus, or a converter's address."""
 
 
 def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path | None, speed: float,
@@ -48,7 +39,7 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
             log.warning("%d session(s) had been cut off; they are kept and marked as interrupted", memory.interrupted)
         config = SamplerConfig(hardware, kind=kind, recording=recording, speed=speed,
                                plan=plan if kind == "emulated" and recording is None else None)
-        sampling_ = _Sampling(config)  # before any pin or window exists: the child must inherit neither
+        sampling_ = Supervisor(config)  # before any pin or window exists: the child must inherit neither
         stack.callback(sampling_.stop)
         edge = Edge(settings, headless, kind, stack)
         for note in edge.notes:
@@ -60,7 +51,7 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         kiosk = Kiosk(pipeline, Session(plan, timing_of(settings)), memory.writer, SystemClock(),
                       edge.screen, edge.sound, speed)
         try:
-            _Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None).loop()
+            Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None).loop()
         finally:
             kiosk.close()
             log.info("stopped; sessions are kept in %s, `mat summary` shows them", settings.store.url or folder)
@@ -76,85 +67,18 @@ def _hardware_for(hardware: HardwareSettings, recording: Path) -> HardwareSettin
                        f"{fault.errors()[0]['msg']}.") from fault
 
 
-class _Sampling:
-    """The sampler's process, restarted with back-off when it hangs or dies."""
-
-    def __init__(self, config: SamplerConfig) -> None:
-        self._config = config
-        self._clock = SystemClock()
-        self._process = self._start()
-        self._restarts = 0
-        self._told_missed = 0
-
-    def _start(self) -> SamplerProcess:
-        process = SamplerProcess(self._config)
-        process.start()
-        self._started_s = self._clock.now_s()
-        return process
-
-    def read_new(self) -> list[Sample]:
-        return self._process.read_new()
-
-    def health(self) -> SamplerHealth:
-        return self._process.health()
-
-    def fault(self, health: SamplerHealth) -> FaultNote | None:
-        """What is wrong as the screen says it; None while all is well or still starting."""
-        age_s = health.heartbeat_age_s
-        if health.finished:
-            return None
-        if health.fault and health.alive:
-            place = _PLACE.search(health.fault)
-            part = place[0] if place else ""
-            return FaultNote("fault_bus" if part.startswith("/dev") else "fault_no_chip", part, health.fault)
-        starting = age_s is None and self._clock.now_s() - self._started_s < STARTS_WITHIN_S
-        if starting or (health.alive and age_s is not None and age_s < SILENT_S):
-            return None
-        return FaultNote("fault_sampler", "", health.fault or "The sampler hangs.")
-
-    def mend(self, health: SamplerHealth) -> None:
-        """Restarts a process that is gone or has hung for long, less and less often."""
-        age_s = health.heartbeat_age_s
-        since_s = self._clock.now_s() - self._started_s
-        hung = age_s is not None and age_s > RESTART_AFTER_S
-        never = age_s is None and since_s > STARTS_WITHIN_S
-        if health.finished or not (not health.alive or hung or never):
-            return
-        if since_s < min(30.0, 2.0 ** self._restarts):
-            return
-        log.warning("restarting the sampler: %s", health.fault or "it hangs")
-        self._restarts += 1
-        self.restart()
-
-    def restart(self) -> None:
-        """At once: the person asked to try again. Raises MatError when a recording would begin anew."""
-        if self._config.recording is not None:
-            raise MatError(f"The sampler failed while it played {self._config.recording}. Start it again.")
-        self._process.stop(patience_s=0.1)
-        self._process = self._start()
-
-    def tell_missed(self, health: SamplerHealth) -> None:
-        missed = health.missed + health.lapped
-        if missed > self._told_missed:
-            log.info("missed samples: %d so far (worst %.1f ms late)", missed, health.worst_late_s * 1e3)
-        self._told_missed = missed
-
-    def stop(self) -> None:
-        self._process.stop()
-
-
-class _Live:
+class Live:
     """The loop of a running kiosk: read, think, draw, wait for the next frame."""
 
-    def __init__(self, kiosk: Kiosk, sampling_: _Sampling, edge: Edge, memory: Memory, settings: Settings,
-                 ends: bool) -> None:
+    def __init__(self, kiosk: Kiosk, sampling_: Supervisor, edge: Edge, memory: Memory, settings: Settings,
+                 ends: bool, clock: Clock | None = None) -> None:
         self._kiosk = kiosk
         self._sampling = sampling_
         self._edge = edge
         self._memory = memory
         self._frame_s = 1.0 / settings.display.frame_rate_hz
         self._ends = ends
-        self._clock = SystemClock()
+        self._clock = clock or SystemClock()
         self._quit = False
         self._last_sample_s = self._clock.now_s()
         self._looked_s = 0.0
@@ -166,7 +90,7 @@ class _Live:
         try:
             while not self._quit:
                 begin_s = self._clock.now_s()
-                self._once(begin_s)
+                self.once(begin_s)
                 self._clock.sleep_until_s(begin_s + self._frame_s)
         finally:
             for number, handler in before.items():
@@ -175,7 +99,8 @@ class _Live:
     def _stop(self, number: int, frame: object) -> None:
         self._quit = True
 
-    def _once(self, now_s: float) -> None:
+    def once(self, now_s: float) -> None:
+        """What is new at `now_s`, thought through and drawn."""
         samples = self._sampling.read_new()
         if samples:
             self._last_sample_s = now_s
@@ -200,6 +125,7 @@ class _Live:
     def _look_after(self, now_s: float) -> None:
         health = self._sampling.health()
         self._kiosk.machine_fault(self._sampling.fault(health))
+        self._kiosk.warning = self._sampling.troubles.look(now_s, health)
         self._sampling.mend(health)
         if now_s - self._missed_told_s > 60.0:
             self._missed_told_s = now_s

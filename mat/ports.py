@@ -31,8 +31,9 @@ class Source(Protocol):
 
     layout: Layout
 
-    def read(self) -> tuple[float, ...]:
-        """One scan in volts, in the layout's order. Raises MatError when the hardware does not answer."""
+    def read(self) -> tuple[float, ...] | None:
+        """One scan in volts, in the layout's order; None for one that cannot be trusted. Raises MatError when the
+        hardware does not answer."""
 
     def close(self) -> None: ...
 

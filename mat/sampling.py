@@ -16,10 +16,12 @@ KEPT_TICKS = 60_000
 
 @dataclass
 class Counters:
-    """The loop as it runs. `missed` ticks were skipped; lateness is from a tick's time to its scan."""
+    """The loop as it runs. `missed` ticks were skipped, `doubtful` scans thrown away by their source; lateness is from
+    a tick's time to its scan."""
 
     ticks: int = 0
     missed: int = 0
+    doubtful: int = 0
     worst_late_s: float = 0.0
     late_s: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT_TICKS), repr=False)
 
@@ -33,20 +35,22 @@ class Counters:
         """`seconds`: how long the loop ran."""
         ordered = sorted(self.late_s)
         achieved_hz = self.ticks / seconds if seconds > 0 else 0.0
-        return LoopReport(self.ticks, self.missed, achieved_hz, self.worst_late_s,
-                          _quantile(ordered, 0.5), _quantile(ordered, 0.99))
+        return LoopReport(self.ticks, self.missed, self.doubtful, achieved_hz, self.worst_late_s,
+                          _quantile(ordered, 0.5), _quantile(ordered, 0.99), _quantile(ordered, 0.999))
 
 
 @dataclass(frozen=True)
 class LoopReport:
-    """What the loop did: scans, skipped ticks, scans a second, and how late scans began (s)."""
+    """What the loop did: scans, skipped ticks, scans thrown away, scans a second, and how late scans began (s)."""
 
     ticks: int
     missed: int
+    doubtful: int
     achieved_hz: float
     worst_late_s: float
     late_p50_s: float
     late_p99_s: float
+    late_p999_s: float
 
 
 def run(source: Source, clock: Clock, rate_hz: float, sink: Callable[[Sample], None],
@@ -62,7 +66,11 @@ def run(source: Source, clock: Clock, rate_hz: float, sink: Callable[[Sample], N
         tick = _wait_for(tick, start_s, rate_hz, clock, counters)
         t_s = clock.now_s()
         counters.scanned(max(0.0, t_s - start_s - tick / rate_hz))
-        sink(Sample(t_s, source.read()))
+        volts = source.read()
+        if volts is None:
+            counters.doubtful += 1
+        else:
+            sink(Sample(t_s, volts))
         tick += 1
     return counters.report(tick / rate_hz)
 

@@ -46,6 +46,9 @@ class HardwareSettings(_Section):
     i2c_bus: int = _setting(1, "number N of /dev/i2c-N", ge=0, le=30)
     addresses: tuple[int, ...] = _setting((0x48, 0x49), "converter addresses, first chip first")
     gain: Literal[1] = _setting(1, "converter gain: 1 is ±4.096 V, the one that fits a 3.3 V divider")
+    inputs: tuple[str, ...] = _setting((), "zones in the order they are wired: A0 to A3 of the first chip, then of the "
+                                       "second; empty is the kit's order")
+    divider_ohm: float = _setting(3300.0, "resistor from each input to ground", "Ω", ge=100, le=1_000_000)
     supply_v: float = _setting(3.3, "supply of the sensor dividers", "V", ge=3.0, le=3.6)
     gpio: bool = _setting(False, "use the button, lamp and buzzer pins below")
     button_pin: int = _setting(17, "BCM number of the stop button", ge=0, le=27)
@@ -62,11 +65,25 @@ class HardwareSettings(_Section):
             raise ValueError(f"addresses: {hex(wrong[0])} is no ADS1115 address (0x48 to 0x4b)")
         if len(set(self.addresses)) != len(self.addresses):
             raise ValueError("addresses: each chip needs an address of its own")
+        names = self.layout.names
+        if self.inputs and sorted(self.inputs) != sorted(names):
+            raise ValueError(f"inputs: name each zone of {self.kit} once: {', '.join(names)}")
         return self
 
     @property
     def layout(self) -> Layout:
         return LAYOUTS[self.kit]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """For each zone of the layout the input it is wired to: 0 to 3 are A0 to A3 of the first chip, and so on."""
+        names = self.layout.names
+        return tuple(self.inputs.index(name) for name in names) if self.inputs else tuple(range(len(names)))
+
+    def input_name(self, zone: int) -> str:
+        """Where a zone (its place in the layout) is wired, e.g. "A1 of 0x49"."""
+        chip, channel = divmod(self.places[zone], 4)
+        return f"A{channel} of {self.addresses[chip]:#04x}"
 
 
 class ExerciseSettings(_Section):

@@ -1,6 +1,7 @@
 """An I²C bus with emulated devices: same interface as the real one, and every transaction takes its time."""
 
 import errno
+from collections.abc import Callable
 from typing import Protocol
 
 from mat.ports import Clock
@@ -16,13 +17,15 @@ class Device(Protocol):
     def acknowledges(self) -> bool: ...
     def write(self, data: bytes) -> None: ...
     def read(self, count: int) -> bytes: ...
+    def brown_out(self) -> None: ...
 
 
 class EmulatedI2C:
     """`hz` is the bus clock, `overhead_s` what the kernel and Python add to a transaction (100 µs measured).
 
     With `sleeps` False bus time is only added to `busy_s`: for clocks that run faster than the host can.
-    `hung` is a fault to set: every transfer then blocks for a second and fails.
+    `hung` is a fault to set: every transfer then blocks for `hangs_s` (the kernel's patience) and fails. `before` is
+    called with the time before every transaction.
     """
 
     def __init__(self, clock: Clock, hz: float = 400_000, overhead_s: float = 100e-6,
@@ -30,19 +33,40 @@ class EmulatedI2C:
         self.busy_s = 0.0
         self.transactions = 0
         self.hung = False
+        self.hangs_s = HUNG_TRANSFER_S
         self.sleeps = sleeps
+        self.before: Callable[[float], None] = lambda t_s: None
         self._clock = clock
-        self._byte_s = BITS_A_BYTE / hz
-        self._frame_s = overhead_s + START_AND_STOP_BITS / hz
+        self._overhead_s = overhead_s
+        self.hz = hz
+        self._exchanged = False
         self._devices: dict[int, Device] = {}
         self._locked = False
+
+    @property
+    def hz(self) -> float:
+        return self._hz
+
+    @hz.setter
+    def hz(self, hz: float) -> None:
+        self._hz = hz
+        self._byte_s = BITS_A_BYTE / hz
+        self._frame_s = self._overhead_s + START_AND_STOP_BITS / hz
 
     def add(self, address: int, device: Device) -> None:
         self._devices[address] = device
 
+    def exchange(self, exchanged: bool) -> None:
+        """All devices in the opposite order of their addresses (or back again): somebody mixed up the plugs."""
+        if exchanged is not self._exchanged:
+            self._exchanged = exchanged
+            self._devices = dict(zip(self._devices, reversed(self._devices.values()), strict=True))
+            for device in self._devices.values():
+                device.brown_out()  # nobody changes plugs under power
+
     def try_lock(self) -> bool:
         if self._locked:
-            return False
+            raise OSError(errno.EBUSY, "the bus's lock is held")
         self._locked = True
         return True
 
@@ -81,8 +105,9 @@ class EmulatedI2C:
         if not self._locked:
             raise RuntimeError("the bus is used without try_lock()")
         self.transactions += 1
+        self.before(self._clock.now_s())
         if self.hung:
-            self._spend(HUNG_TRANSFER_S, must_sleep=True)
+            self._spend(self.hangs_s, must_sleep=True)
             raise OSError(errno.ETIMEDOUT, "Connection timed out")
         self._spend(self._frame_s + bytes_out * self._byte_s)
         device = self._devices.get(address)

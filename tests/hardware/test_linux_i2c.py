@@ -56,9 +56,12 @@ def test_parts_of_buffers_are_moved_alone():
     assert answer == b".\x85\x7f\xff"
 
 
-def test_the_lock_is_given_once():
+def test_a_lock_that_was_left_held_is_an_error_and_not_a_wait_for_ever(monkeypatch):
+    monkeypatch.setattr("hardware.i2c.LOCK_PATIENCE_S", 0.01)
     bus = linux_bus()
-    assert (bus.try_lock(), bus.try_lock()) == (True, False)
+    assert bus.try_lock()
+    with pytest.raises(OSError, match="lock is held"):
+        bus.try_lock()
     bus.unlock()
     assert bus.try_lock()
 

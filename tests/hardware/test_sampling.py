@@ -79,4 +79,16 @@ def test_the_counters_outlive_a_source_that_fails():
 
 
 def test_a_loop_that_is_stopped_at_once_reports_nothing():
-    assert ran(0.0, 0.001)[1] == sampling.LoopReport(0, 0, 0.0, 0.0, 0.0, 0.0)
+    assert ran(0.0, 0.001)[1] == sampling.LoopReport(0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def test_a_scan_that_cannot_be_trusted_is_counted_and_gives_no_sample():
+    class Doubtful(SlowSource):
+        def read(self):
+            volts = super().read()
+            return None if self._scans in (3, 4) else volts
+
+    clock, samples = FakeClock(), []
+    report = sampling.run(Doubtful(clock, 0.001), clock, 100.0, samples.append, lambda: clock.now_s() > 0.0705)
+    assert [round(sample.t_s, 6) for sample in samples] == [0.0, 0.01, 0.04, 0.05, 0.06, 0.07]
+    assert (report.ticks, report.missed, report.doubtful) == (8, 0, 2)

@@ -4,12 +4,14 @@ import random
 
 import pytest
 
-from hardware.adc import CONVERSION_S, ConverterError, ZoneScanner
+from hardware.adc import ZoneScanner
 from hardware.clock import FakeClock
+from hardware.converter import CONVERSION_S, ConverterError
 from hardware.emulation.ads1115 import EmulatedADS1115
 from hardware.emulation.bus import EmulatedI2C
 from hardware.emulation.kit import wire
 from hardware.emulation.replay import RecordingPins
+from hardware.i2c import I2CError
 from hardware.recording import read_recording
 from mat.core.zones import KIT4
 from mat.settings import HardwareSettings
@@ -64,6 +66,7 @@ class WatchedChip(EmulatedADS1115):
     """Notes how long after a start its result is read."""
 
     waits_s: list[float]
+    started_s = 0.0
 
     def write(self, data):
         if len(data) == 3 and data[1] & 0x80:
@@ -80,19 +83,53 @@ def test_no_result_is_read_before_the_slowest_conversion_can_have_ended():
     bus.add(0x48, chip)
     scanner = ZoneScanner(bus, HardwareSettings(), clock)
     scanner.read()
-    assert len(chip.waits_s) == 8
+    assert len(chip.waits_s) == 12
     assert min(chip.waits_s) >= CONVERSION_S > 1 / (0.9 * 860) + 25e-6
 
 
-@pytest.mark.parametrize("kit", ["kit4", "kit8"])
-def test_a_scan_fits_a_hundred_times_into_a_second(kit):
+@pytest.mark.parametrize("error", [-0.1, -0.03, 0.0, 0.1])
+@pytest.mark.parametrize("clock_type", [FakeClock, LateClock])
+def test_free_running_no_value_of_another_channel_slips_in_either(error, clock_type):
+    clock = clock_type()
+    scanner = ZoneScanner(one_chip(clock, error), HardwareSettings(), clock, free_running=True)
+    scans = [scanner.read() for _ in range(400)]
+    seen = {tuple(round(v, 2) for v in scan) for scan in scans if scan}
+    assert seen <= {VOLTS[:4]}
+    assert clock_type is LateClock or None not in scans
+
+
+def test_free_running_a_chip_that_grows_slower_than_it_was_measured_is_noticed_and_no_wrong_value_passes():
+    clock = FakeClock()
+    bus = EmulatedI2C(clock)
+    chip = EmulatedADS1115(clock, lambda t_s: VOLTS, 0.1)
+    bus.add(0x48, chip)
+    scanner = ZoneScanner(bus, HardwareSettings(), clock, free_running=True)
+    chip._oscillator_error = -0.1
+    scans = [scanner.read() for _ in range(20)]
+    assert scanner.doubts["ignored"] >= 1
+    assert scans[-10:] == [pytest.approx(VOLTS[:4], abs=LSB_V)] * 10
+    assert {tuple(round(v, 2) for v in scan) for scan in scans if scan} == {VOLTS[:4]}
+
+
+@pytest.mark.parametrize(("kit", "free_running", "at_most_s", "transactions"), [
+    ("kit4", False, 0.0075, 10), ("kit8", False, 0.0082, 20), ("kit4", True, 0.0056, 14), ("kit8", True, 0.0063, 28)])
+def test_a_scan_takes_so_long_and_so_many_transactions(kit, free_running, at_most_s, transactions):
     clock, settings = FakeClock(), HardwareSettings(kit=kit)
     bus, _ = wire(settings, clock, lambda t_s: VOLTS)
-    scanner = ZoneScanner(bus, settings, clock)
-    began_s, transactions = clock.now_s(), bus.transactions
-    scanner.read()
-    assert clock.now_s() - began_s < 0.008
-    assert bus.transactions - transactions == 2 * len(settings.layout.zones)
+    scanner = ZoneScanner(bus, settings, clock, free_running=free_running)
+    began_s, before = clock.now_s(), bus.transactions
+    for _ in range(10):
+        assert scanner.read()
+    assert clock.now_s() - began_s < 10 * at_most_s
+    assert bus.transactions - before == pytest.approx(10 * transactions, abs=2)
+
+
+def test_wires_in_another_order_are_put_right_by_the_settings():
+    order = ("sacrum_upper", "foot_right", "sacrum_lower", "foot_left")
+    clock = FakeClock()
+    scanner = ZoneScanner(one_chip(clock, 0.0), HardwareSettings(inputs=order), clock)
+    seen = dict(zip(KIT4.names, scanner.read(), strict=True))
+    assert [seen[zone] for zone in order] == pytest.approx(VOLTS[:4], abs=LSB_V)
 
 
 def test_an_absent_chip_is_named_with_the_way_out():
@@ -103,12 +140,37 @@ def test_an_absent_chip_is_named_with_the_way_out():
         ZoneScanner(bus, settings, clock)
 
 
+def test_a_chip_at_another_address_is_found_there():
+    clock, settings = FakeClock(), HardwareSettings(addresses=(0x49,))
+    bus = EmulatedI2C(clock)
+    bus.add(0x4B, EmulatedADS1115(clock, lambda t_s: VOLTS))
+    with pytest.raises(ConverterError, match=r"No converter answers at 0x49.*One answers at 0x4b") as caught:
+        ZoneScanner(bus, settings, clock)
+    assert (caught.value.key, caught.value.part) == ("fault_address", "0x49")
+
+
+class NoConverter(EmulatedADS1115):
+    """Something else that answers: it forgets what is written to it."""
+
+    def write(self, data):
+        super().write(data[:1])
+
+
+def test_something_else_at_the_address_is_told_from_a_converter():
+    clock = FakeClock()
+    bus = EmulatedI2C(clock)
+    bus.add(0x48, NoConverter(clock, lambda t_s: VOLTS))
+    with pytest.raises(ConverterError, match=r"What answers at 0x48 is no ADS1115"):
+        ZoneScanner(bus, HardwareSettings(), clock)
+
+
 @pytest.mark.parametrize("dead", [0, 1])
 def test_a_chip_that_dies_is_named_and_found_again(dead):
     clock, settings = FakeClock(), HardwareSettings(kit="kit8")
     bus, chips = wire(settings, clock, lambda t_s: VOLTS)
     scanner = ZoneScanner(bus, settings, clock)
     chips[dead].absent = True
+    assert [scanner.read() for _ in range(24)] == [None] * 24
     with pytest.raises(ConverterError, match=rf"converter at 0x4{8 + dead} on I²C bus 1 stopped .*error 121"):
         scanner.read()
     with pytest.raises(ConverterError, match=rf"No converter answers at 0x4{8 + dead}"):
@@ -118,22 +180,90 @@ def test_a_chip_that_dies_is_named_and_found_again(dead):
     assert scanner.read() == pytest.approx(VOLTS, abs=LSB_V)
 
 
-def test_after_a_brown_out_the_next_scan_is_right():
-    clock, settings = FakeClock(), HardwareSettings()
+def test_a_few_refused_transfers_cost_their_scans_and_nothing_else():
+    clock, settings = FakeClock(), HardwareSettings(kit="kit8")
     bus, chips = wire(settings, clock, lambda t_s: VOLTS)
     scanner = ZoneScanner(bus, settings, clock)
-    chips[0].brown_out()
-    assert scanner.read() == pytest.approx(VOLTS[:4], abs=LSB_V)
+    scans = []
+    for n in range(60):
+        chips[n % 2].nack = n % 5 == 0
+        scans.append(scanner.read())
+    assert scans.count(None) == scanner.doubts["refused"] == 12
+    assert {tuple(round(v, 2) for v in scan) for scan in scans if scan} == {VOLTS}
 
 
-def test_a_stuck_chip_does_not_block_the_scan():
+@pytest.mark.parametrize("free_running", [False, True])
+@pytest.mark.parametrize("kit", ["kit4", "kit8"])
+def test_a_dip_of_the_supply_at_any_moment_costs_a_scan_and_never_gives_a_wrong_one(kit, free_running):
+    """The chip loses its registers, the result of the last conversion among them, between any two transactions."""
+    settings = HardwareSettings(kit=kit)
+    wanted = VOLTS[:len(settings.layout.zones)]
+    for moment in range(30):
+        clock = FakeClock()
+        bus, chips = wire(settings, clock, lambda t_s: VOLTS)
+        scanner = ZoneScanner(bus, settings, clock, free_running=free_running)
+        at = bus.transactions + moment
+
+        def dip(t_s, bus=bus, chips=chips, at=at):
+            if bus.transactions == at:
+                chips[-1].brown_out()
+        bus.before = dip
+        scans = [scanner.read() for _ in range(5)]
+        assert {tuple(round(v, 3) for v in scan) for scan in scans if scan} == {wanted}, moment
+        assert scans[-1]
+        assert scanner.doubts.total() <= 2
+
+
+def test_a_chip_that_never_ends_a_conversion_is_named_after_five_scans():
     clock, settings = FakeClock(), HardwareSettings()
     bus, chips = wire(settings, clock, lambda t_s: VOLTS)
     scanner = ZoneScanner(bus, settings, clock)
     chips[0].os_stuck = True
-    chips[0].value_stuck = 99
-    scanner.read()
+    assert [scanner.read() for _ in range(4)] == [None] * 4
+    with pytest.raises(ConverterError, match=r"0x48 on I²C bus 1 never ends a conversion"):
+        scanner.read()
     assert clock.now_s() < 0.1
+
+
+def test_free_running_a_chip_that_never_ends_a_conversion_is_named_too():
+    clock, settings = FakeClock(), HardwareSettings()
+    bus, chips = wire(settings, clock, lambda t_s: VOLTS)
+    scanner = ZoneScanner(bus, settings, clock, free_running=True)
+    chips[0].os_stuck = True
+    with pytest.raises(ConverterError, match=r"never ends a conversion"):
+        [scanner.read() for _ in range(5)]
+    assert clock.now_s() < 0.2
+
+
+def test_a_supply_that_dips_again_and_again_is_a_fault():
+    clock, settings = FakeClock(), HardwareSettings()
+    bus, chips = wire(settings, clock, lambda t_s: VOLTS)
+    scanner = ZoneScanner(bus, settings, clock)
+    bus.before = lambda t_s: chips[0].brown_out()
+    with pytest.raises(ConverterError, match=r"its supply is weak") as caught:
+        [scanner.read() for _ in range(25)]
+    assert caught.value.key == "fault_supply"
+
+
+def test_a_bus_that_is_held_is_a_fault_at_once():
+    clock, settings = FakeClock(), HardwareSettings(kit="kit8")
+    bus, _ = wire(settings, clock, lambda t_s: VOLTS)
+    scanner = ZoneScanner(bus, settings, clock)
+    bus.hung = True
+    for look in (scanner.read, scanner.reopen):
+        with pytest.raises(I2CError, match=r"I²C bus 1 is held: no transfer ends \(error 110"):
+            look()
+    bus.hung = False
+    scanner.reopen()
+    assert scanner.read() == pytest.approx(VOLTS, abs=LSB_V)
+
+
+@pytest.mark.parametrize("hz", [100_000, 400_000, 1_000_000])
+def test_the_speed_of_the_bus_is_measured(hz):
+    clock, settings = FakeClock(), HardwareSettings()
+    bus, _ = wire(settings, clock, lambda t_s: VOLTS)
+    bus.hz = hz
+    assert ZoneScanner(bus, settings, clock).bus_hz == pytest.approx(hz, rel=0.01)
 
 
 def test_a_recording_comes_through_the_converter_as_it_was(tmp_path):

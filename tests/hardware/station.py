@@ -1,0 +1,138 @@
+"""A whole station on a clock of its own: chips with planned faults, the sampler, the kiosk and its store."""
+
+from contextlib import ExitStack
+from multiprocessing import get_context
+from pathlib import Path
+
+from hardware.clock import FakeClock
+from hardware.emulation.person import Person
+from hardware.ring import Ring
+from hardware.sampler import SamplerConfig, health_of
+from hardware.sampling_process import Sampler, opener_of
+from mat.assembly import Edge, Memory, timing_of
+from mat.core.exercise import HOLD_SHARE
+from mat.core.pipeline import Pipeline
+from mat.core.session import Session
+from mat.kiosk import Kiosk
+from mat.live import Live
+from mat.settings import Settings
+from mat.supervisor import Supervisor
+
+FRAME_S = 1 / 30
+
+
+class TwoProcesses(FakeClock):
+    """While the sampler waits, also for a bus that hangs, the application goes on, every thirtieth of a second."""
+
+    def __init__(self) -> None:
+        super().__init__(start_s=100.0)
+        self.application = lambda now_s: None
+        self._next_s = 100.0
+
+    def sleep_until_s(self, t_s: float) -> None:
+        while self._next_s <= t_s:
+            super().sleep_until_s(self._next_s)
+            self._next_s += FRAME_S
+            self.application(self.now_s())
+        super().sleep_until_s(t_s)
+
+
+class Here:
+    """A sampler that runs in this process; seen from the application it is like the other."""
+
+    def __init__(self, config: SamplerConfig, clock: FakeClock) -> None:
+        zones = len(config.hardware.layout.zones)
+        self._clock = clock
+        memory = Ring.memory(get_context("spawn"), zones)
+        self.ring, self._reader = Ring(memory, zones), Ring(memory, zones)
+
+    def start(self) -> None:
+        pass
+
+    def read_new(self):
+        return self._reader.take()
+
+    def health(self):
+        return health_of(self._reader, True, self._clock.now_s())
+
+    def stop(self, patience_s: float = 0.0) -> None:
+        pass
+
+
+class Watched:
+    """The real edge, headless; notes what is shown and when it changes."""
+
+    def __init__(self, edge: Edge, clock: FakeClock) -> None:
+        self._edge = edge
+        self._clock = clock
+        self.shown = []
+
+    def show(self, snapshot) -> None:
+        fault = snapshot.fault.key if snapshot.fault else None
+        now = (snapshot.screen, fault, snapshot.fault.part if snapshot.fault else "", snapshot.warning)
+        if not self.shown or self.shown[-1][1:] != now:
+            self.shown.append((self._clock.now_s(), *now))
+
+    def intents(self) -> list[str]:
+        return self._edge.screen.intents()
+
+    def close(self) -> None:
+        pass
+
+
+class Station:
+    """Runs `config` for `seconds`; then `shown` has (t_s, screen, fault, part, warning) for every change, and
+    `session`, `events` what the kiosk understood."""
+
+    def __init__(self, folder: Path, config: SamplerConfig, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.clock = TwoProcesses()
+        self.config = config
+        self.events = []
+        self._stack = ExitStack()
+        edge = Edge(self.settings, True, "emulated", self._stack)
+        self.memory = Memory(self.settings, folder, self._stack)
+        self.watched = Watched(edge, self.clock)
+        hardware = config.hardware
+        self.pipeline = Pipeline(hardware.layout, HOLD_SHARE * self.settings.exercise.hold_s, hardware.supply_v)
+        self.kiosk = Kiosk(self.pipeline, Session(self.settings.exercise.plan, timing_of(self.settings)),
+                           self.memory.writer, self.clock, self.watched, edge.sound)
+        detected = self.kiosk._detected
+
+        def noted(event):
+            self.events.append(event)
+            detected(event)
+        self.kiosk._detected = noted
+        self.here = Here(config, self.clock)
+        self.supervisor = Supervisor(config, lambda config: self.here, self.clock)
+        live = Live(self.kiosk, self.supervisor, edge, self.memory, self.settings, False, self.clock)
+        self.clock.application = live.once
+
+    @property
+    def shown(self):
+        return [(round(t_s - 100.0, 3), *rest) for t_s, *rest in self.watched.shown]
+
+    def first(self, fault: str | None, after_s: float = 0.0) -> float:
+        """When the screen first showed this fault (or none) after a time; fails if it never did."""
+        found = [t_s for t_s, _, key, _, _ in self.shown if key == fault and t_s >= after_s]
+        assert found, f"{fault} was never shown after {after_s} s: {self.shown}"
+        return found[0]
+
+    def run(self, seconds: float) -> "Station":
+        end_s = self.clock.now_s() + seconds
+        opener, _ = opener_of(self.config, self.clock)
+        Sampler(self.here.ring, self.clock, self.config.hardware.rate_hz, opener,
+                lambda: self.clock.now_s() >= end_s).live()
+        return self
+
+    def close(self) -> None:
+        self.kiosk.close()
+        self._stack.close()
+
+
+def lying_person(layout, clock, begin_s: float = 2.0) -> tuple[Person, float]:
+    """Somebody who comes and lies down; and when they lie."""
+    person = Person(75.0, 3, layout)
+    t_s = clock.now_s() + begin_s
+    sits_s = person.step_on(t_s) + 2.0
+    return person, person.lie_down(person.sit(sits_s) + 1.0)
