@@ -5,12 +5,14 @@ import logging
 import queue
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, Literal
 from uuid import uuid4
 
 from hardware.clock import SystemClock
 from hardware.controls import Controls, LampState, Melody, open_controls
+from mat.core.ageing import ageing
 from mat.core.session import Cue, Timing
 from mat.core.states import State
 from mat.core.summary import DaySummary
@@ -108,11 +110,22 @@ class Memory:
         self._plan = settings.exercise.plan
         self._clock = SystemClock()
         self.day = self.read_day()
+        self.aged = False
         self.writer = Writer(self.store, self._read)
         stack.callback(self._close)
 
     def read_day(self) -> DaySummary:
         return self.store.day(local_day(self._clock.utc_epoch_s()), self._plan)
+
+    def zero(self, zones: tuple[str, ...]) -> tuple[float, ...] | None:
+        """What the zones read empty when last seen, as conductances; and looks how they have aged."""
+        history = self.store.zone_history(zones)
+        for one in ageing(history):
+            if one.aged:
+                log.warning("%s", one.words(f"{date.fromordinal(one.since):%B %Y}"))
+                self.aged = True
+        newest = {one.zone: one.zero for one in history}
+        return tuple(newest[zone] for zone in zones) if len(newest) == len(zones) else None
 
     def _read(self) -> None:
         self.day = self.read_day()

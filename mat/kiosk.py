@@ -7,7 +7,8 @@ from typing import Protocol
 
 from mat.core import events as ev
 from mat.core.pipeline import Pipeline
-from mat.core.records import Record, SessionEnded
+from mat.core.plugs import Plugs
+from mat.core.records import Record, SessionEnded, ZonesRead
 from mat.core.session import Cue, FaultBegan, FaultOver, Happening, Session, Tick, Touch, step
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.states import State
@@ -43,12 +44,16 @@ class Kiosk:
     """Owns the pipeline and the session. `now_s` everywhere is the newest sample's time."""
 
     def __init__(self, pipeline: Pipeline, session: Session, keeper: Keeper, clock: Clock,
-                 screen: Screen, sound: Callable[[Cue], None], speed: float = 1.0) -> None:
+                 screen: Screen, sound: Callable[[Cue], None], speed: float = 1.0, plugs: Plugs | None = None,
+                 keeps_zones: bool = False) -> None:
         self.pipeline = pipeline
         self.session = session
         self.now_s = 0.0
         self.day: DaySummary | None = None
         self.warning: str | None = None
+        self.plugs = plugs or Plugs(())
+        self._keeps_zones = keeps_zones
+        self._rest: tuple[float, ...] | None = None
         self._keeper = keeper
         self._clock = clock
         self._screen = screen
@@ -63,6 +68,8 @@ class Kiosk:
         """New samples in order; each is understood, and time passes to the last one."""
         for sample in samples:
             self.now_s = sample.t_s
+            if not self.plugs.lets_through(sample):
+                continue
             for event in self.pipeline.step(sample):
                 self._detected(event)
             if self.session.deadline_s is not None or self.session.state is State.HOLD:
@@ -81,6 +88,10 @@ class Kiosk:
 
     def machine_fault(self, note: FaultNote | None) -> None:
         """The sampler or its chip fails (a note) or works again (None); told once each."""
+        if note is None and self.plugs.looking:
+            return
+        if note is None and self.plugs.swapped:
+            note = FaultNote("fault_swapped", "", "The two converters have changed places.")
         if note is not None and (self._machine_fault is None or self._machine_fault.key != note.key):
             log.error("fault begins: %s %s %s", note.key, note.part, note.detail)
             self._machine_fault = note
@@ -115,6 +126,8 @@ class Kiosk:
     # -- inside ---------------------------------------------------------------------------------------
 
     def _detected(self, event: ev.Event) -> None:
+        if isinstance(event, ev.Supine) and self.pipeline.body.baseline is not None:
+            self._rest = tuple(self.pipeline.body.baseline)
         if isinstance(event, ev.ZoneFault):
             log.error("fault begins: zone %s %s", event.zone, event.fault)
         if isinstance(event, ev.ZoneOk):
@@ -143,6 +156,10 @@ class Kiosk:
         self.session = result.session
         for record in result.records:
             self._keep(record)
+            if isinstance(record, SessionEnded) and self._keeps_zones and self._rest is not None:
+                self._keep(ZonesRead(record.t_s, self.pipeline.layout.names, tuple(self.pipeline.loads.zero),
+                                     self._rest))
+                self._rest = None
         for cue in result.cues:
             self._sound(cue)
         if self.session.state is not before:

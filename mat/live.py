@@ -13,6 +13,7 @@ from hardware.sampler import SamplerConfig
 from mat.assembly import Edge, Kind, Memory, only_one, timing_of
 from mat.core.exercise import HOLD_SHARE
 from mat.core.pipeline import Pipeline
+from mat.core.plugs import Plugs
 from mat.core.session import Session
 from mat.kiosk import Kiosk
 from mat.ports import Clock, MatError
@@ -47,9 +48,11 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         if config.plan is not None:
             log.warning("No real mat is read: an emulated person exercises once. "
                         "With a converter: mat run --hardware pi, or hardware.kind in mat.toml.")
-        pipeline = Pipeline(hardware.layout, min_hold_s or HOLD_SHARE * plan.hold_s, hardware.supply_v)
+        zero = memory.zero(hardware.layout.names) if recording is None else None
+        pipeline = Pipeline(hardware.layout, min_hold_s or HOLD_SHARE * plan.hold_s, hardware.supply_v, zero)
         kiosk = Kiosk(pipeline, Session(plan, timing_of(settings)), memory.writer, SystemClock(),
-                      edge.screen, edge.sound, speed)
+                      edge.screen, edge.sound, speed, Plugs(hardware.places, zero, hardware.supply_v),
+                      keeps_zones=recording is None)
         try:
             Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None).loop()
         finally:
@@ -84,6 +87,7 @@ class Live:
         self._looked_s = 0.0
         self._missed_told_s = 0.0
         self._end_s: float | None = None
+        self._aged = "warn_aged" if memory.aged else None
 
     def loop(self) -> None:
         before = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
@@ -125,7 +129,7 @@ class Live:
     def _look_after(self, now_s: float) -> None:
         health = self._sampling.health()
         self._kiosk.machine_fault(self._sampling.fault(health))
-        self._kiosk.warning = self._sampling.troubles.look(now_s, health)
+        self._kiosk.warning = self._sampling.troubles.look(now_s, health) or self._aged
         self._sampling.mend(health)
         if now_s - self._missed_told_s > 60.0:
             self._missed_told_s = now_s

@@ -136,6 +136,7 @@ CATALOGUE: dict[str, str] = {
     "warn_supply": "The mat's power dipped for a moment.",
     "warn_loose": "A plug of the mat may be loose.",
     "warn_slow_bus": "The mat's wires run slowly: see mat doctor.",
+    "warn_aged": "A part of the mat has grown weak: see mat zones.",
     "warn_missed": "The mat missed some readings.",
     "warn_clock": "The clock is not set yet.",
 

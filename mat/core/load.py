@@ -25,6 +25,12 @@ ZERO_GUESS = 0.08
 """Conductance of an unloaded sheet, for a start with somebody already on the mat (0.01–0.2 seen)."""
 
 
+def conductance_of(volts: float, supply_v: float = SUPPLY_V) -> float:
+    """In units of the divider's resistor; a pin at the supply is taken for one just below it."""
+    volts = min(volts, supply_v - 0.02)
+    return volts / (supply_v - volts)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Relative loads of all zones at `t_s`, the last sample's time; `dt_s` since the frame before."""
@@ -37,7 +43,8 @@ class Frame:
 class Loads:
     """Turns samples into frames and keeps each zone's zero. One per run; constant memory."""
 
-    def __init__(self, zones: int, supply_v: float = SUPPLY_V) -> None:
+    def __init__(self, zones: int, supply_v: float = SUPPLY_V, zero: Sequence[float] | None = None) -> None:
+        """`zero`: what was kept of an earlier run, for a start with somebody already on the mat."""
         self._n = zones
         self._supply_v = supply_v
         self._rail_v = RAIL_SHARE * supply_v
@@ -50,7 +57,7 @@ class Loads:
         self._seen = 0
         self._frame_t = 0.0
         self.conductance = [0.0] * zones
-        self.zero = [ZERO_GUESS] * zones
+        self.zero = list(zero) if zero is not None else [ZERO_GUESS] * zones
         self.zero_known = False
 
     def step(self, sample: Sample) -> Frame | None:

@@ -1,5 +1,7 @@
 """From one sample to what happened: the whole understanding of the mat behind a single `step`."""
 
+from collections.abc import Sequence
+
 from mat.core.body import Body
 from mat.core.events import Departed, Event, Lift, NotSupine, Rep, Supine
 from mat.core.health import Health
@@ -18,9 +20,11 @@ GAP_S = 1.5
 class Pipeline:
     """One per run of samples. The same for the kiosk, a replay, the demonstration and the tests."""
 
-    def __init__(self, layout: Layout, min_hold_s: float = MIN_HOLD_S, supply_v: float = SUPPLY_V) -> None:
+    def __init__(self, layout: Layout, min_hold_s: float = MIN_HOLD_S, supply_v: float = SUPPLY_V,
+                 zero: Sequence[float] | None = None) -> None:
+        """`zero`: the zones' conductances empty as last seen, if that was kept."""
         self.layout = layout
-        self.loads = Loads(len(layout.zones), supply_v)
+        self.loads = Loads(len(layout.zones), supply_v, zero)
         self.health = Health(layout.names, supply_v)
         self.body = Body(layout)
         self.pelvis = Pelvis(layout)

@@ -1,4 +1,4 @@
-"""What a session asks to be kept: opened, one rep, ended, pain told. In order, one session at a time."""
+"""What is to be kept: a session opened, one rep, ended, pain told, in order; and how the zones read."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -37,4 +37,14 @@ class PainTold:
     pain: int | None
 
 
-Record = SessionOpened | RepDone | SessionEnded | PainTold
+@dataclass(frozen=True, slots=True)
+class ZonesRead:
+    """What the zones read empty (`zero`) and more under the person at rest (`span`), as conductances."""
+
+    t_s: float
+    zones: tuple[str, ...]
+    zero: tuple[float, ...]
+    span: tuple[float, ...]
+
+
+Record = SessionOpened | RepDone | SessionEnded | PainTold | ZonesRead

@@ -1,4 +1,5 @@
-"""The tables: stations, persons, sessions and their repetitions. Keys are UUIDs, so that stations can be merged.
+"""The tables: stations, persons, sessions, their repetitions, and the zones' days. Keys are UUIDs, so that stations can be
+merged.
 
 Moments are seconds since 1970 UTC with the local offset beside them; `day` is the local calendar day a session
 belongs to. The schema changes only together with a migration in `migrations/versions`.
@@ -55,6 +56,22 @@ class SessionRow(Base):
         Index("ix_session_day", "day"),
         Index("ix_session_open", "station_id", "ended_because"),
     )
+
+
+class ZoneDayRow(Base):
+    """How one zone read on one day: means of `readings`, as conductance in units of the divider's resistor."""
+
+    __tablename__ = "zone_day"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    station_id: Mapped[UUID] = mapped_column(ForeignKey("station.id"))
+    day: Mapped[str] = mapped_column(String(10))
+    zone: Mapped[str] = mapped_column(String(30))
+    zero: Mapped[float] = mapped_column(Float)
+    span: Mapped[float] = mapped_column(Float)
+    readings: Mapped[int] = mapped_column(Integer)
+
+    __table_args__ = (Index("ix_zone_day", "station_id", "zone", "day", unique=True),)
 
 
 class RepRow(Base):

@@ -6,16 +6,18 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import ColumnElement, Engine, and_, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm import selectinload
 
+from mat.core.ageing import ZoneDay
 from mat.core.events import Rep
 from mat.core.exercise import Plan
+from mat.core.records import ZonesRead
 from mat.core.summary import Counts, DaySummary, Goal, SessionSummary, WeekDay
 from mat.store.database import StoreError, in_words, open_database
-from mat.store.schema import RepRow, SessionRow, Station
+from mat.store.schema import RepRow, SessionRow, Station, ZoneDayRow
 
 
 @contextmanager
@@ -95,6 +97,30 @@ class Store:
         with OrmSession(self._engine) as db, db.begin():
             db.execute(update(SessionRow).where(SessionRow.id == key).values(**values))
 
+    def keep_zones(self, read: ZonesRead, day: str) -> None:
+        """Adds a reading to each zone's mean of that day (ISO date)."""
+        with OrmSession(self._engine) as db, db.begin():
+            for zone, zero, span in zip(read.zones, read.zero, read.span, strict=True):
+                row = db.scalar(select(ZoneDayRow).where(self._of_zone(zone), ZoneDayRow.day == day))
+                if row is None:
+                    db.add(ZoneDayRow(id=uuid4(), station_id=self._station_id, day=day, zone=zone, zero=zero,
+                                      span=span, readings=1))
+                    continue
+                row.readings += 1
+                row.zero += (zero - row.zero) / row.readings
+                row.span += (span - row.span) / row.readings
+
+    def forget_zone(self, zone: str) -> int:
+        """A new sheet has no history: removes the days of `zone`, returns how many. Raises StoreError."""
+        with told_plainly(self.place), OrmSession(self._engine) as db, db.begin():
+            rows = db.scalars(select(ZoneDayRow).where(self._of_zone(zone))).all()
+            for row in rows:
+                db.delete(row)
+            return len(rows)
+
+    def _of_zone(self, zone: str) -> ColumnElement[bool]:
+        return and_(ZoneDayRow.station_id == self._station_id, ZoneDayRow.zone == zone)
+
     def close_interrupted(self) -> int:
         """Sessions this station left open (a crash, a pulled plug) end with their last rep; returns how many."""
         with told_plainly(self.place), OrmSession(self._engine) as db, db.begin():
@@ -123,6 +149,15 @@ class Store:
                 day=day.isoformat(), goal=self._goal(db, day, plan), sessions=tuple(sessions),
                 totals=totals, streak_days=self._streak(db, day), week=self._week(db, day),
                 last_session=sessions[-1] if sessions else latest)
+
+    def zone_history(self, zones: Sequence[str]) -> list[ZoneDay]:
+        """All days of these zones at this station, zone by zone, days as ordinals. Raises StoreError."""
+        with told_plainly(self.place), OrmSession(self._engine) as db:
+            rows = db.scalars(select(ZoneDayRow).where(ZoneDayRow.station_id == self._station_id)
+                              .order_by(ZoneDayRow.day)).all()
+            found = [ZoneDay(date.fromisoformat(row.day).toordinal(), row.zone, row.zero, row.span, row.readings)
+                     for row in rows]
+            return [one for zone in zones for one in found if one.zone == zone]
 
     @staticmethod
     def _goal(db: OrmSession, day: date, plan: Plan) -> Goal:

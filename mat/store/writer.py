@@ -13,9 +13,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from mat.core.records import PainTold, Record, RepDone, SessionEnded, SessionOpened
+from mat.core.records import PainTold, Record, RepDone, SessionEnded, SessionOpened, ZonesRead
 from mat.store.database import StoreError, in_words
-from mat.store.store import Store
+from mat.store.store import Store, iso
 
 log = logging.getLogger(__name__)
 RETRY_S = 1.0
@@ -120,5 +120,7 @@ class Writer:
                 self._number += 1
             case SessionEnded(because=because) if self._key is not None:
                 self._store.end_session(self._key, because, item.epoch_s)
+            case ZonesRead() as read:
+                self._store.keep_zones(read, iso(item.epoch_s, item.utc_offset_s)[:10])
             case PainTold(pain=pain) if self._key is not None:
                 self._store.tell_pain(self._key, pain)

@@ -57,10 +57,13 @@ def _strained() -> dict[str, Snapshot]:
         found[f"rest {note}"] = Snapshot("rest", side="left", seconds_left=3.0, note=note)
     for trouble in ("stuck", "dead", "saturated", "noisy", "other"):
         found[f"fault {trouble}"] = Snapshot("fault", fault=FaultNote("fault_zone", "sacrum_upper_right", trouble))
-    for key in ("fault_no_chip", "fault_bus", "fault_sampler", "fault_storage", "fault_display"):
+    for key in ("fault_no_chip", "fault_address", "fault_not_ads", "fault_converter", "fault_supply", "fault_swapped",
+                "fault_bus", "fault_sampler", "fault_storage", "fault_display"):
         found[f"fault {key}"] = Snapshot("fault", fault=FaultNote(key, "0x48 on bus 1"))
     for name, snapshot in EXAMPLES.items():
         found[f"{name} warned"] = replace(snapshot, warning="warn_missed")
+    for key in ("warn_supply", "warn_loose", "warn_slow_bus", "warn_aged"):
+        found[f"home {key}"] = replace(EXAMPLES["home"], warning=key)
     return found
 
 

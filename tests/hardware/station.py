@@ -1,17 +1,23 @@
 """A whole station on a clock of its own: chips with planned faults, the sampler, the kiosk and its store."""
 
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
+from hardware.adc import ZoneScanner
 from hardware.clock import FakeClock
+from hardware.emulation.faults import FaultScript, FaultyPins
+from hardware.emulation.kit import wire
 from hardware.emulation.person import Person
+from hardware.emulation.sensors import Sensors, mat_pins
 from hardware.ring import Ring
 from hardware.sampler import SamplerConfig, health_of
 from hardware.sampling_process import Sampler, opener_of
 from mat.assembly import Edge, Memory, timing_of
 from mat.core.exercise import HOLD_SHARE
 from mat.core.pipeline import Pipeline
+from mat.core.plugs import Plugs
 from mat.core.session import Session
 from mat.kiosk import Kiosk
 from mat.live import Live
@@ -96,7 +102,8 @@ class Station:
         hardware = config.hardware
         self.pipeline = Pipeline(hardware.layout, HOLD_SHARE * self.settings.exercise.hold_s, hardware.supply_v)
         self.kiosk = Kiosk(self.pipeline, Session(self.settings.exercise.plan, timing_of(self.settings)),
-                           self.memory.writer, self.clock, self.watched, edge.sound)
+                           self.memory.writer, self.clock, self.watched, edge.sound,
+                           plugs=Plugs(hardware.places), keeps_zones=True)
         detected = self.kiosk._detected
 
         def noted(event):
@@ -118,21 +125,48 @@ class Station:
         assert found, f"{fault} was never shown after {after_s} s: {self.shown}"
         return found[0]
 
-    def run(self, seconds: float) -> "Station":
+    def run(self, seconds: float, person: Person | None = None) -> "Station":
         end_s = self.clock.now_s() + seconds
-        opener, _ = opener_of(self.config, self.clock)
+        opener = self._visited_by(person) if person else opener_of(self.config, self.clock)[0]
         Sampler(self.here.ring, self.clock, self.config.hardware.rate_hz, opener,
                 lambda: self.clock.now_s() >= end_s).live()
         return self
+
+    def _visited_by(self, person: Person):
+        """The configured converters and faults, with this person on the mat."""
+        hardware, begun_s = self.config.hardware, self.clock.now_s()
+        wires = FaultyPins(mat_pins(person, Sensors(hardware.layout, self.config.seed)), hardware.supply_v)
+        bus, chips = wire(hardware, self.clock, wires)
+        faults = [replace(fault, at_s=begun_s + fault.at_s) for fault in self.config.faults]
+        FaultScript(faults, bus, chips, wires)
+        return lambda: ZoneScanner(bus, hardware, self.clock)
 
     def close(self) -> None:
         self.kiosk.close()
         self._stack.close()
 
 
-def lying_person(layout, clock, begin_s: float = 2.0) -> tuple[Person, float]:
-    """Somebody who comes and lies down; and when they lie."""
-    person = Person(75.0, 3, layout)
-    t_s = clock.now_s() + begin_s
-    sits_s = person.step_on(t_s) + 2.0
-    return person, person.lie_down(person.sit(sits_s) + 1.0)
+@dataclass(frozen=True)
+class Lift:
+    """A knee really was up: from `begin_s` to `end_s`, seconds after the start."""
+
+    side: str
+    begin_s: float
+    end_s: float
+
+
+def exercising(layout, seconds: float, seed: int = 3, first_lift_s: float = 26.0, every_s: float = 13.0
+               ) -> tuple[Person, list[Lift]]:
+    """Somebody who comes 5 s after a station's start, lies down and raises one knee after the other to the end."""
+    person = Person(75.0, seed, layout)
+    sits_s = person.step_on(105.0) + 2.0
+    person.lie_down(person.sit(sits_s) + 1.0)
+    lifts = []
+    t_s = first_lift_s
+    while t_s + 10.0 < seconds:
+        side = ("left", "right")[len(lifts) % 2]
+        person.lift(side, 100.0 + t_s)
+        down_s = person.lower(side, 100.0 + t_s + 7.0)
+        lifts.append(Lift(side, t_s, down_s - 100.0))
+        t_s += every_s
+    return person, lifts
