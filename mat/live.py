@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hardware.clock import SystemClock
+from hardware.power import power_off
 from hardware.recording import read_recording
 from hardware.sampler import SamplerConfig, SamplerHealth, SamplerProcess
 from mat.assembly import Edge, Kind, Memory, only_one, timing_of
@@ -36,7 +37,10 @@ _PLACE = re.compile(r"/dev/i2c-\d+|0x[0-9a-f]{2}")
 
 def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path | None, speed: float,
               headless: bool, min_hold_s: float | None) -> None:
-    """Runs until quit, SIGTERM, Ctrl-C or the recording's end. Raises MatError when it cannot begin."""
+    """Runs until quit, SIGTERM, Ctrl-C, the recording's end or a held button, which then shuts the Pi down.
+
+    Raises MatError when it cannot begin, or when the system refuses to shut down.
+    """
     hardware = settings.hardware
     if recording is not None:
         hardware = _hardware_for(hardware, recording)
@@ -59,11 +63,22 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         pipeline = Pipeline(hardware.layout, min_hold_s or HOLD_SHARE * plan.hold_s, hardware.supply_v)
         kiosk = Kiosk(pipeline, Session(plan, timing_of(settings)), memory.writer, SystemClock(),
                       edge.screen, edge.sound, speed)
+        live = _Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None)
         try:
-            _Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None).loop()
+            live.loop()
         finally:
             kiosk.close()
             log.info("stopped; sessions are kept in %s, `mat summary` shows them", settings.store.url or folder)
+    if live.shutdown:  # only now: everything is stored and closed
+        _shut_down(hardware, kind)
+
+
+def _shut_down(hardware: HardwareSettings, kind: Kind) -> None:
+    if kind == "emulated":
+        log.warning("The button was held: a real mat would shut down now.")
+        return
+    log.warning("The button was held: shutting down.")
+    power_off(hardware.shutdown_command)
 
 
 def _hardware_for(hardware: HardwareSettings, recording: Path) -> HardwareSettings:
@@ -156,6 +171,7 @@ class _Live:
         self._ends = ends
         self._clock = SystemClock()
         self._quit = False
+        self.shutdown = False
         self._last_sample_s = self._clock.now_s()
         self._looked_s = 0.0
         self._missed_told_s = 0.0
@@ -187,8 +203,9 @@ class _Live:
             self._looked_s = now_s
             self._look_after(now_s)
         for intent in self._edge.intents():
-            if intent == "quit":
+            if intent in ("quit", "shutdown"):
                 self._quit = True
+                self.shutdown = self.shutdown or intent == "shutdown"
             elif intent == "retry":
                 self._sampling.restart()
             else:
