@@ -1,7 +1,8 @@
-"""Button, lamp and buzzer on the Pi's pins, through gpiozero; all of them may be missing."""
+"""Button, lamp and buzzer on the Pi's pins, through gpiozero; each of them may be missing."""
 
 import importlib
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any, Literal
 
 import gpiozero
@@ -9,6 +10,7 @@ from gpiozero.exc import GPIOZeroError
 from gpiozero.pins import mock as mock_pins
 from gpiozero.tones import Tone
 
+from hardware.button import Asked, Contact
 from mat.ports import Clock, MatError
 from mat.settings import HardwareSettings
 
@@ -36,9 +38,6 @@ MELODIES: dict[Melody, tuple[tuple[float | None, float], ...]] = {
 }
 """(frequency in Hz or None for silence, seconds): rising is go, falling release, double done, low and long stop."""
 
-DEBOUNCE_S = 0.25
-"""A second press within this time of the last edge is the contact bouncing."""
-
 
 class Controls:
     """The parts that are there. Call `tick` at least every 20 ms while a melody plays; nothing here waits."""
@@ -47,26 +46,34 @@ class Controls:
                  post: Callable[[str], None], factory: Any = None) -> None:
         self.factory = factory
         self.lamp_state: LampState = "off"
+        self.notes: list[str] = []
+        self.hold_left_s: float | None = None
+        """Seconds until a held button shuts down; None while nobody holds it for long."""
         self._button, self._lamp, self._buzzer = button, lamp, buzzer
         self._clock = clock
         self._post = post
-        self._last_edge_s: float | None = None
-        self._notes: list[tuple[float | None, float]] = []
+        self._edges: SimpleQueue[tuple[float, bool]] = SimpleQueue()
+        self._contact = Contact(closed=button is not None and bool(button.is_active))
+        self._melody: list[tuple[float | None, float]] = []
         self._next_note_s = 0.0
         if button is not None:
-            button.when_pressed = self._pressed
-            button.when_released = self._edge
+            button.when_activated = self._closed
+            button.when_deactivated = self._opened
+        if self._contact.stuck:
+            self.notes.append(f"The button on {button.pin.info.name} is down from the start and is not heeded until it "
+                              "is let go. If nobody presses it, look for a short to ground, or a contact that opens "
+                              "when pressed.")
 
-    def _pressed(self) -> None:
-        """Comes on gpiozero's thread, so it only posts."""
-        if self._edge():
-            self._post("stop")
+    @property
+    def buzzes(self) -> bool:
+        return self._buzzer is not None
 
-    def _edge(self) -> bool:
-        """Notes an edge's time; tells whether the contact had been quiet before it."""
-        now_s, before_s = self._clock.now_s(), self._last_edge_s
-        self._last_edge_s = now_s
-        return before_s is None or now_s - before_s >= DEBOUNCE_S
+    def _closed(self) -> None:
+        """Comes on gpiozero's thread, like `_opened`, so it only notes when it came."""
+        self._edges.put((self._clock.now_s(), True))
+
+    def _opened(self) -> None:
+        self._edges.put((self._clock.now_s(), False))
 
     def show(self, state: LampState) -> None:
         if state != self.lamp_state and self._lamp is not None:
@@ -75,18 +82,37 @@ class Controls:
 
     def play(self, melody: Melody) -> None:
         """Begins at once, in place of what was playing."""
-        self._notes = list(MELODIES[melody])
+        self._melody = list(MELODIES[melody])
         self._next_note_s = self._clock.now_s()
-        self.tick()
+        self._play_on()
 
     def tick(self) -> None:
-        """Goes on to the note that is due."""
-        while self._notes and self._clock.now_s() >= self._next_note_s:
-            frequency_hz, seconds = self._notes.pop(0)
+        """Posts what the button asked for since the last tick, and goes on to the note that is due."""
+        self._judge_button()
+        self._play_on()
+
+    def _judge_button(self) -> None:
+        if self._button is None:
+            return
+        while not self._edges.empty():
+            self._ask(self._contact.edge(*self._edges.get()))
+        now_s = self._clock.now_s()
+        # An edge that was lost on its way must not become a hold that never ends: the contact itself has the last word.
+        self._ask(self._contact.edge(now_s, bool(self._button.is_active)))
+        self._ask(self._contact.held(now_s))
+        self.hold_left_s = self._contact.left_s(now_s)
+
+    def _ask(self, asked: Asked | None) -> None:
+        if asked is not None:
+            self._post(asked)
+
+    def _play_on(self) -> None:
+        while self._melody and self._clock.now_s() >= self._next_note_s:
+            frequency_hz, seconds = self._melody.pop(0)
             self._next_note_s += seconds
             self._sound(frequency_hz)
-            if not self._notes and frequency_hz is not None:
-                self._notes = [(None, 0.0)]
+            if not self._melody and frequency_hz is not None:
+                self._melody = [(None, 0.0)]
 
     def _sound(self, frequency_hz: float | None) -> None:
         if self._buzzer is None:
@@ -107,24 +133,28 @@ class Controls:
 def open_controls(settings: HardwareSettings, mock: bool, post: Callable[[str], None], clock: Clock) -> Controls:
     """The controls of the settings: real pins with `hardware.gpio`, emulated ones with `mock`, else none.
 
-    `post("stop")` is called on another thread when the button goes down. Raises MatError when the pins cannot
-    be had.
+    `post` is called in `tick` with "stop" for a press and "shutdown" for a long hold. Raises MatError when the pins
+    cannot be had.
     """
     if not mock and not settings.gpio:
         return Controls(clock=clock, post=post)
     factory = _mock.MockFactory(pin_class=_mock.MockPWMPin) if mock else _real_factory()
-    opened: list[Any] = []
+    button = lamp = buzzer = None
     try:
-        opened.append(_parts.Button(settings.button_pin, pull_up=True, bounce_time=None, pin_factory=factory))
-        opened.append(_parts.RGBLED(*settings.lamp_pins, pin_factory=factory))
-        opened.append(_parts.TonalBuzzer(settings.buzzer_pin, mid_tone=_tone(1000), octaves=2,
-                                         pin_factory=factory))
+        if settings.button_pin is not None:
+            button = _parts.DigitalInputDevice(settings.button_pin, pull_up=True, pin_factory=factory)
+        if settings.lamp_pins is not None:
+            lamp = _parts.RGBLED(*settings.lamp_pins, pin_factory=factory)
+        if settings.buzzer_pin is not None:
+            buzzer = _parts.TonalBuzzer(settings.buzzer_pin, mid_tone=_tone(1000), octaves=2, pin_factory=factory)
     except (GPIOZeroError, OSError, ValueError) as fault:
-        for part in (*opened, factory):
-            part.close()
+        for part in (button, lamp, factory):
+            if part is not None:
+                part.close()
         raise MatError(f"The button, lamp or buzzer cannot be used: {fault}. Check hardware.button_pin, lamp_pins "
-                       "and buzzer_pin (each pin once), or set hardware.gpio = false.") from fault
-    return Controls(*opened, clock=clock, post=post, factory=factory)
+                       "and buzzer_pin (\"none\" for a part that is not there), or set hardware.gpio = false."
+                       ) from fault
+    return Controls(button, lamp, buzzer, clock=clock, post=post, factory=factory)
 
 
 def _real_factory() -> Any:

@@ -82,11 +82,16 @@ class Edge:
         mock = kind == "emulated" and settings.hardware.gpio
         self.controls: Controls = open_controls(settings.hardware, mock, self.touches.put, SystemClock())
         stack.callback(self.controls.close)
+        chosen = not settings.sound.tones or settings.sound.volume == 0
+        self._buzzes = settings.hardware.buzzer == "always" or (silent is not None and not chosen)
+        self.notes += self.controls.notes
+        if silent and self._buzzes and self.controls.buzzes:
+            self.notes.append("The buzzer plays the cues.")
 
     def sound(self, cue: Cue) -> None:
         if cue in _TONES:
             self._sounds.play(_TONES[cue])
-        if cue in _MELODIES:
+        if cue in _MELODIES and self._buzzes:
             self.controls.play(_MELODIES[cue])
 
     def lamp(self, state: State) -> None:
@@ -94,6 +99,8 @@ class Edge:
         self.controls.tick()
 
     def intents(self) -> list[str]:
+        """What was asked for since the last call, at the screen and at the button."""
+        self.controls.tick()
         found = self.screen.intents()
         while not self.touches.empty():
             found.append(self.touches.get())

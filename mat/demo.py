@@ -107,7 +107,7 @@ class _Demo:
         self._visitor.obey(snapshot)
         answer = self._visitor.answer(snapshot)
         for intent in [*self._edge.intents(), *([answer] if answer else [])]:
-            if intent == "quit":
+            if intent in ("quit", "shutdown"):
                 self._over = True
             else:
                 self._kiosk.touch(intent)

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hardware.clock import SystemClock
+from hardware.power import power_off
 from hardware.recording import read_recording
 from hardware.sampler import SamplerConfig
 from mat.assembly import Edge, Kind, Memory, only_one, timing_of
@@ -28,7 +29,10 @@ AFTER_RECORDING_S = 2.0
 
 def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path | None, speed: float,
               headless: bool, min_hold_s: float | None) -> None:
-    """Runs until quit, SIGTERM, Ctrl-C or the recording's end. Raises MatError when it cannot begin."""
+    """Runs until quit, SIGTERM, Ctrl-C, the recording's end or a held button, which then shuts the Pi down.
+
+    Raises MatError when it cannot begin, or when the system refuses to shut down.
+    """
     hardware = settings.hardware
     if recording is not None:
         hardware = _hardware_for(hardware, recording)
@@ -53,11 +57,22 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         kiosk = Kiosk(pipeline, Session(plan, timing_of(settings)), memory.writer, SystemClock(),
                       edge.screen, edge.sound, speed, Plugs(hardware.places, zero, hardware.supply_v),
                       keeps_zones=recording is None)
+        live = Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None)
         try:
-            Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None).loop()
+            live.loop()
         finally:
             kiosk.close()
             log.info("stopped; sessions are kept in %s, `mat summary` shows them", settings.store.url or folder)
+    if live.shutdown:  # only now: everything is stored and closed
+        _shut_down(hardware, kind)
+
+
+def _shut_down(hardware: HardwareSettings, kind: Kind) -> None:
+    if kind == "emulated":
+        log.warning("The button was held: a real mat would shut down now.")
+        return
+    log.warning("The button was held: shutting down.")
+    power_off(hardware.shutdown_command)
 
 
 def _hardware_for(hardware: HardwareSettings, recording: Path) -> HardwareSettings:
@@ -83,6 +98,7 @@ class Live:
         self._ends = ends
         self._clock = clock or SystemClock()
         self._quit = False
+        self.shutdown = False
         self._last_sample_s = self._clock.now_s()
         self._looked_s = 0.0
         self._missed_told_s = 0.0
@@ -116,8 +132,9 @@ class Live:
             self._looked_s = now_s
             self._look_after(now_s)
         for intent in self._edge.intents():
-            if intent == "quit":
+            if intent in ("quit", "shutdown"):
                 self._quit = True
+                self.shutdown = self.shutdown or intent == "shutdown"
             elif intent == "retry":
                 self._sampling.restart()
             else:

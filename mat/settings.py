@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from mat.core.exercise import Plan
 from mat.core.zones import LAYOUTS, Layout
@@ -33,6 +33,12 @@ def _setting(default: Any, meaning: str, unit: str = "", **limits: Any) -> Any:
 
 
 Pixels = Annotated[int, Field(ge=240, le=4096)]
+_absent = BeforeValidator(lambda told: None if told == "none" else told)
+"""TOML has no word for nothing, so a part that is not there is told as "none"."""
+_Number = Annotated[int, Field(ge=0, le=27)]
+Pin = Annotated[_Number | None, _absent]
+"""BCM number on the Pi's header, None for a part that is not there."""
+BUS_PINS = (2, 3)
 
 
 class StationSettings(_Section):
@@ -50,10 +56,15 @@ class HardwareSettings(_Section):
                                        "second; empty is the kit's order")
     divider_ohm: float = _setting(3300.0, "resistor from each input to ground", "Ω", ge=100, le=1_000_000)
     supply_v: float = _setting(3.3, "supply of the sensor dividers", "V", ge=3.0, le=3.6)
-    gpio: bool = _setting(False, "use the button, lamp and buzzer pins below")
-    button_pin: int = _setting(17, "BCM number of the stop button", ge=0, le=27)
-    lamp_pins: tuple[int, int, int] = _setting((22, 23, 24), "BCM numbers of the lamp's red, green and blue")
-    buzzer_pin: int = _setting(18, "BCM number of the buzzer", ge=0, le=27)
+    gpio: bool = _setting(False, "use the button, lamp and buzzer below, those that are not \"none\"")
+    button_pin: Pin = _setting(17, "BCM number of the button (press: stop, held 5 s: shut down), or \"none\"")
+    lamp_pins: Annotated[tuple[_Number, _Number, _Number] | None, _absent] = _setting(
+        (22, 23, 24), "BCM numbers of the lamp's red, green and blue, or \"none\"")
+    buzzer_pin: Pin = _setting(18, "BCM number of the buzzer, or \"none\"")
+    buzzer: Literal["fallback", "always"] = _setting("fallback", "the buzzer sounds without a loudspeaker, or always")
+    alert_pin: Pin = _setting(None, "BCM number of the first converter's ALERT/RDY, or \"none\"; only for measuring")
+    shutdown_command: tuple[str, ...] = _setting(("systemctl", "--no-ask-password", "poweroff"),
+                                                 "what shuts the Pi down when the button was held", min_length=1)
 
     @model_validator(mode="after")
     def _addresses_fit(self) -> "HardwareSettings":
@@ -69,6 +80,22 @@ class HardwareSettings(_Section):
         if self.inputs and sorted(self.inputs) != sorted(names):
             raise ValueError(f"inputs: name each zone of {self.kit} once: {', '.join(names)}")
         return self
+
+    @model_validator(mode="after")
+    def _pins_fit(self) -> "HardwareSettings":
+        taken: dict[int, str] = dict.fromkeys(BUS_PINS, "the I²C bus") if self.i2c_bus == 1 else {}
+        for pin, part in self._wired():
+            if pin in taken:
+                raise ValueError(f"{part}: pin {pin} is taken by {taken[pin]}. Give each its own, "
+                                 "or write \"none\" for a part that is not there.")
+            taken[pin] = part
+        return self
+
+    def _wired(self) -> Iterator[tuple[int, str]]:
+        lamp = zip(self.lamp_pins or (), ("red", "green", "blue"), strict=False)
+        named = [(self.button_pin, "button_pin"), *((pin, f"lamp_pins ({colour})") for pin, colour in lamp),
+                 (self.buzzer_pin, "buzzer_pin"), (self.alert_pin, "alert_pin")]
+        return ((pin, part) for pin, part in named if pin is not None)
 
     @property
     def layout(self) -> Layout:
@@ -190,13 +217,17 @@ def describe(settings: Settings, path: Path | None) -> Iterator[Described]:
         for name, field in type(section).model_fields.items():
             extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
             told = name in section.model_fields_set
-            yield Described(f"{section_name}.{name}", getattr(section, name), str(extra.get("unit", "")),
+            value = getattr(section, name)
+            yield Described(f"{section_name}.{name}", "none" if value is None else value, str(extra.get("unit", "")),
                             _range_of(type(section), name), str(path) if told and path else "default",
                             field.description or "")
 
 
 def _range_of(section: type[BaseModel], name: str) -> str:
     schema = section.model_json_schema()["properties"][name]
+    if "anyOf" in schema:
+        schema = schema["anyOf"][0]
+        return f"{schema['minimum']:g} to {schema['maximum']:g} | none" if "minimum" in schema else ""
     if "enum" in schema:
         return " | ".join(str(v) for v in schema["enum"])
     if "const" in schema:

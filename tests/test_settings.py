@@ -76,3 +76,29 @@ def test_every_setting_has_a_meaning_and_tells_its_source(file: Path) -> None:
     assert listed["exercise.hold_s"].range == "3 to 60"
     assert listed["sound.volume"].source == "default"
     assert listed["sound.volume"].range == "0 to 1"
+
+
+def test_a_part_that_is_not_there_is_told_as_none(file: Path) -> None:
+    file.write_text('[hardware]\nbutton_pin = "none"\nlamp_pins = "none"\n', "utf-8")
+    read = read_settings(file)
+    assert (read.hardware.button_pin, read.hardware.lamp_pins, read.hardware.buzzer_pin) == (None, None, 18)
+    listed = {one.name: one for one in describe(read, file)}
+    assert listed["hardware.button_pin"].value == listed["hardware.lamp_pins"].value == "none"
+    assert listed["hardware.button_pin"].range == "0 to 27 | none"
+
+
+@pytest.mark.parametrize(("text", "first", "second"), [
+    ("button_pin = 24", "lamp_pins (blue)", "button_pin"),
+    ("lamp_pins = [5, 5, 6]", "lamp_pins (green)", "lamp_pins (red)"),
+    ("alert_pin = 18", "alert_pin", "buzzer_pin"),
+    ("buzzer_pin = 3", "buzzer_pin", "the I²C bus"),
+])
+def test_two_parts_on_one_pin_are_refused_and_both_named(file: Path, text: str, first: str, second: str) -> None:
+    assert f"{first}: pin" in (said := told(file, f"[hardware]\n{text}\n"))
+    assert f"taken by {second}" in said
+
+
+def test_a_pin_the_header_does_not_have_is_refused(file: Path) -> None:
+    said = told(file, '[hardware]\nbutton_pin = 28\nlamp_pins = [22, 23, 99]\nbuzzer_pin = "beeper"\n')
+    assert "3 wrong setting(s)" in said
+    assert "button_pin = 28" in said

@@ -1,5 +1,5 @@
-"""The tables: stations, persons, sessions, their repetitions, and the zones' days. Keys are UUIDs, so that stations can be
-merged.
+"""The tables: stations, persons, sessions, their repetitions, and the zones' days. Keys are UUIDs, so that stations can
+be merged.
 
 Moments are seconds since 1970 UTC with the local offset beside them; `day` is the local calendar day a session
 belongs to. The schema changes only together with a migration in `migrations/versions`.

@@ -1,8 +1,6 @@
 """Every fault of the electronics: seen, named, shown within a second, and gone again when it is mended."""
 
-import gc
 import os
-import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -1,0 +1,110 @@
+"""Screen, tones and controls of a run: who sounds the cues, and what a held button ends in."""
+
+import contextlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+import mat.live as live
+from display.sound import Silence, Sounds
+from mat.assembly import Edge, Kind
+from mat.settings import Settings, SoundSettings
+from mat.store.database import FILE
+
+NO_SPEAKER = "No tones: this machine has no sound device. Connect a speaker."
+
+
+@contextlib.contextmanager
+def edge(**told: dict[str, object]) -> Iterator[Edge]:
+    hardware = {"gpio": True, **told.pop("hardware", {})}
+    settings = Settings.model_validate({**told, "hardware": hardware})
+    with ExitStack() as stack:
+        yield Edge(settings, True, "emulated", stack)
+
+
+def buzzed(one: Edge) -> bool:
+    one.sound("go")
+    return bool(one.controls.factory.pin(18).state)
+
+
+@pytest.fixture
+def no_speaker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(settings: SoundSettings) -> tuple[Sounds, str | None]:
+        return Silence(), NO_SPEAKER
+    monkeypatch.setattr("display.sound.open_sound", none)
+
+
+@pytest.fixture
+def speaker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def quiet(settings: SoundSettings) -> tuple[Sounds, str | None]:
+        return Silence(), None
+    monkeypatch.setattr("display.sound.open_sound", quiet)
+
+
+def test_without_a_speaker_the_buzzer_sounds_the_cues_and_that_is_told(no_speaker: None) -> None:
+    with edge() as one:
+        assert one.notes[-2:] == [NO_SPEAKER, "The buzzer plays the cues."]
+        assert buzzed(one)
+
+
+def test_beside_a_speaker_the_buzzer_is_silent(speaker: None) -> None:
+    with edge() as one:
+        assert not buzzed(one)
+
+
+def test_a_buzzer_that_shall_always_sound_does(speaker: None) -> None:
+    with edge(hardware={"buzzer": "always"}) as one:
+        assert buzzed(one)
+
+
+@pytest.mark.parametrize("sound", [{"tones": False}, {"volume": 0}])
+def test_who_switched_the_tones_off_hears_no_buzzer_either(sound: dict[str, object]) -> None:
+    with edge(sound=sound) as one:
+        assert not buzzed(one)
+    with edge(sound=sound, hardware={"buzzer": "always"}) as one:
+        assert buzzed(one)
+
+
+def test_without_a_buzzer_nobody_promises_one(no_speaker: None) -> None:
+    with edge(hardware={"buzzer_pin": "none"}) as one:
+        one.sound("go")
+        assert one.notes[-1] == NO_SPEAKER
+
+
+def test_a_press_comes_out_as_an_intent_of_the_edge(speaker: None) -> None:
+    with edge() as one:
+        one.controls.factory.pin(17).drive_low()
+        assert one.intents() == ["stop"]
+        assert one.intents() == []
+
+
+class HeldDown(Edge):
+    """An edge whose button has just been held for five seconds."""
+
+    def intents(self) -> list[str]:
+        return [*super().intents(), "stop", "shutdown"]
+
+
+def run(folder: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch, asked: Path) -> None:
+    monkeypatch.setattr(live, "Edge", HeldDown)
+    stored_and_closed = f"test -s '{folder / FILE}' && test ! -e '{folder / FILE}-wal'"
+    settings = Settings.model_validate({"hardware": {
+        "shutdown_command": ("sh", "-c", f"{stored_and_closed} && echo off >> '{asked}'")}})
+    live.run_kiosk(settings, folder, kind=kind, recording=None, speed=1.0, headless=True, min_hold_s=None)
+
+
+def test_a_held_button_closes_the_kiosk_and_switches_the_pi_off(tmp_path: Path,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = tmp_path / "asked"
+    run(tmp_path / "data", "pi", monkeypatch, asked)
+    assert asked.read_text() == "off\n"
+
+
+def test_on_emulated_hardware_a_held_button_only_ends_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                                  caplog: pytest.LogCaptureFixture) -> None:
+    asked = tmp_path / "asked"
+    run(tmp_path / "data", "emulated", monkeypatch, asked)
+    assert not asked.exists()
+    assert "would shut down" in caplog.text
