@@ -1,4 +1,6 @@
-"""The ADS1115 converter at register level, after its data sheet (Texas Instruments SBAS444)."""
+"""The ADS1115 converter at register level, after its data sheet (Texas Instruments SBAS444D).
+
+The comparator and its pin ALERT/RDY are not emulated: nothing here listens to them."""
 
 from collections.abc import Callable, Sequence
 
@@ -42,6 +44,11 @@ class EmulatedADS1115:
         """The configuration the running conversion began with; it keeps it to its end."""
         self._start_s = 0.0
         self._end_s: float | None = None
+
+    def general_call(self, data: bytes) -> None:
+        """Sent to address 0; 06h resets every chip on the bus (data sheet 7.5.1.2)."""
+        if data == b"\x06":
+            self.brown_out()
 
     def acknowledges(self) -> bool:
         if self.absent:

@@ -8,6 +8,7 @@ from mat.ports import Clock
 
 BITS_A_BYTE = 9  # eight bits and the acknowledge
 START_AND_STOP_BITS = 2
+GENERAL_CALL = 0x00
 HUNG_TRANSFER_S = 1.0  # how long the kernel waits for a bus that hangs (seen on a Pi 5)
 
 
@@ -17,6 +18,7 @@ class Device(Protocol):
     def acknowledges(self) -> bool: ...
     def write(self, data: bytes) -> None: ...
     def read(self, count: int) -> bytes: ...
+    def general_call(self, data: bytes) -> None: ...
     def brown_out(self) -> None: ...
 
 
@@ -76,6 +78,9 @@ class EmulatedI2C:
     def writeto(self, address: int, buffer: bytes | bytearray, *,
                 start: int = 0, end: int | None = None) -> None:
         data = bytes(buffer[start:end])
+        if address == GENERAL_CALL:
+            self._call_all(data)
+            return
         device = self._begin(address, 1 + len(data))
         if data:
             device.write(data)
@@ -99,6 +104,15 @@ class EmulatedI2C:
 
     def close(self) -> None:
         self._locked = False
+
+    def _call_all(self, data: bytes) -> None:
+        """All devices hear it, and those that are there acknowledge together."""
+        heard = [device for device in self._devices.values() if device.acknowledges()]
+        self._spend(self._frame_s + (1 + len(data)) * self._byte_s)
+        if not heard:
+            raise OSError(errno.EREMOTEIO, "Remote I/O error")
+        for device in heard:
+            device.general_call(data)
 
     def _begin(self, address: int, bytes_out: int) -> Device:
         """The device at `address` after the bytes that go out to it. Raises OSError as the kernel does."""

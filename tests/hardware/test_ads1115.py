@@ -1,4 +1,6 @@
-"""The emulated converter against its data sheet, register by register, and under the real driver."""
+"""The emulated converter against its data sheet, statement by statement, and under the real driver.
+
+A name begins with the section of the data sheet it is about (SBAS444D)."""
 
 import pytest
 from adafruit_ads1x15 import ADS1115, AnalogIn
@@ -33,12 +35,12 @@ class Bench:
         return self.get(0) * LSB_V
 
 
-def test_at_power_up_it_idles_with_the_configuration_of_the_data_sheet():
+def test_7_4_1_at_power_up_it_idles_with_the_defaults_of_all_registers():
     bench = Bench()
     assert [bench.get(register) for register in range(4)] == [0, 0x8583, 0x8000, 0x7FFF]
 
 
-def test_a_conversion_takes_the_wake_up_and_one_period():
+def test_7_4_2_1_a_single_conversion_takes_the_wake_up_and_one_period_and_os_tells_its_end():
     bench = Bench()
     bench.set(1, A0)
     bench.clock.advance(25e-6 + 1 / 860 - 1e-6)
@@ -49,7 +51,7 @@ def test_a_conversion_takes_the_wake_up_and_one_period():
 
 
 @pytest.mark.parametrize("error", [-0.1, 0.1])
-def test_the_oscillator_stretches_the_conversion(error):
+def test_7_3_5_the_oscillator_may_be_a_tenth_off_either_way(error):
     bench = Bench(error=error)
     bench.set(1, A0)
     bench.clock.advance(25e-6 + 1 / (860 * (1 + error)) - 1e-6)
@@ -58,7 +60,7 @@ def test_the_oscillator_stretches_the_conversion(error):
     assert bench.get(1) & 0x8000
 
 
-def test_a_start_while_converting_has_no_effect():
+def test_7_6_3_a_start_while_converting_has_no_effect():
     bench = Bench()
     bench.set(1, A0)
     bench.clock.advance(0.001)
@@ -70,7 +72,7 @@ def test_a_start_while_converting_has_no_effect():
     assert bench.volts == pytest.approx(0.5, abs=LSB_V)
 
 
-def test_a_running_continuous_conversion_finishes_with_the_old_settings():
+def test_7_4_2_2_a_running_conversion_finishes_with_the_old_settings():
     bench = Bench()
     bench.set(1, A0 & ~0x8100)
     bench.clock.advance(0.0015)
@@ -81,7 +83,7 @@ def test_a_running_continuous_conversion_finishes_with_the_old_settings():
     assert bench.volts == pytest.approx(1.0, abs=LSB_V)
 
 
-def test_continuous_mode_follows_the_pin_and_single_shot_ends_it():
+def test_7_4_2_2_continuous_mode_follows_the_pin_and_single_shot_ends_it():
     bench = Bench(pins=lambda t_s: (t_s, 0, 0, 0))
     bench.set(1, A0 & ~0x8100)
     bench.clock.advance(1.0)
@@ -94,7 +96,7 @@ def test_continuous_mode_follows_the_pin_and_single_shot_ends_it():
 
 
 @pytest.mark.parametrize(("mux", "volts"), list(enumerate([-0.5, -2.0, -1.5, -1.0, 0.5, 1.0, 1.5, 2.5])))
-def test_the_multiplexer_chooses_pairs_and_single_pins(mux, volts):
+def test_7_3_1_the_multiplexer_chooses_pairs_and_single_pins(mux, volts):
     bench = Bench()
     bench.set(1, (A0 & ~0x7000) | mux << 12)
     bench.clock.advance(0.01)
@@ -104,7 +106,7 @@ def test_the_multiplexer_chooses_pairs_and_single_pins(mux, volts):
 
 @pytest.mark.parametrize(("gain", "full_scale_v"),
                          list(enumerate([6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256])))
-def test_the_gain_sets_the_range_and_clips(gain, full_scale_v):
+def test_7_3_3_the_gain_sets_the_full_scale_and_the_lsb_and_clips_above(gain, full_scale_v):
     bench = Bench(pins=lambda t_s: (0.2, 9.0, 0, 0))
     bench.set(1, (A0 & ~0x0E00) | gain << 9)
     bench.clock.advance(0.01)
@@ -115,7 +117,7 @@ def test_the_gain_sets_the_range_and_clips(gain, full_scale_v):
 
 
 @pytest.mark.parametrize(("code", "rate_hz"), list(enumerate([8, 16, 32, 64, 128, 250, 475, 860])))
-def test_each_data_rate_takes_its_time(code, rate_hz):
+def test_7_3_6_each_data_rate_takes_its_time(code, rate_hz):
     bench = Bench()
     bench.set(1, (A0 & ~0x00E0) | code << 5)
     bench.clock.advance(0.99 / rate_hz)
@@ -124,7 +126,7 @@ def test_each_data_rate_takes_its_time(code, rate_hz):
     assert bench.get(1) & 0x8000
 
 
-def test_comparator_bits_and_thresholds_are_kept():
+def test_7_6_4_thresholds_and_the_comparators_bits_are_kept():
     bench = Bench()
     bench.set(1, 0x0583 | 0x001C)
     bench.set(2, 0x1234)
@@ -132,25 +134,79 @@ def test_comparator_bits_and_thresholds_are_kept():
     assert (bench.get(1) & 0x001F, bench.get(2), bench.get(3)) == (0x001F, 0x1234, 0x2345)
 
 
-def test_the_conversion_register_cannot_be_written():
+def test_7_6_2_the_conversion_register_cannot_be_written_and_is_zero_until_the_first_conversion():
     bench = Bench()
     bench.set(0, 0x1234)
     assert bench.get(0) == 0
 
 
-def test_the_pointer_stays_for_the_next_read():
+def test_7_5_3_the_pointer_stays_for_the_next_read():
     bench = Bench()
     bench.chip.write(b"\x01")
     assert bench.chip.read(2) == bench.chip.read(2) == b"\x85\x83"
 
 
-def test_after_a_brown_out_it_is_as_new():
+def test_7_4_1_after_a_dip_of_the_supply_it_is_as_new():
     bench = Bench()
     bench.set(1, A0)
     bench.set(2, 5)
     bench.chip.brown_out()
     bench.clock.advance(1.0)
     assert [bench.get(register) for register in range(4)] == [0, 0x8583, 0x8000, 0x7FFF]
+
+
+def test_7_4_2_1_after_a_single_conversion_it_powers_down_and_keeps_the_result():
+    bench = Bench(pins=lambda t_s: (t_s, 0, 0, 0))
+    bench.set(1, A0)
+    bench.clock.advance(0.01)
+    first = bench.get(0)
+    bench.clock.advance(1.0)
+    assert bench.get(0) == first > 0
+
+
+def test_7_4_2_1_settings_written_without_os_start_nothing_and_are_kept():
+    bench = Bench()
+    bench.set(1, A1 & ~0x8000)
+    bench.clock.advance(0.01)
+    assert (bench.get(1), bench.get(0)) == (A1, 0)
+
+
+def test_7_5_4_data_is_twos_complement_from_8000h_to_7fffh():
+    bench = Bench(pins=lambda t_s: (5.0, 0.0, 0.0, 2.5))
+    for mux, word in ((0, 0x7FFF), (3, 0x10000 - round(2.5 / LSB_V)), (5, 0x0000)):
+        bench.set(1, (A0 & ~0x7000) | mux << 12)
+        bench.clock.advance(0.01)
+        assert bench.get(0) == word
+    low = Bench(pins=lambda t_s: (0.0, 5.0, 0.0, 0.0))
+    low.set(1, A0 & ~0x7000)
+    low.clock.advance(0.01)
+    assert low.get(0) == 0x8000
+
+
+def test_7_5_3_the_high_byte_comes_first_and_nothing_follows_the_low_one():
+    bench = Bench()
+    bench.chip.write(b"\x01")
+    assert bench.chip.read(5) == b"\x85\x83\xff\xff\xff"
+
+
+def test_7_6_1_only_the_lowest_two_bits_point():
+    bench = Bench()
+    bench.chip.write(b"\xfd")
+    assert bench.chip.read(2) == b"\x85\x83"
+
+
+def test_7_5_1_2_a_general_call_of_06h_resets_every_chip_and_another_does_nothing():
+    clock = FakeClock()
+    bus = EmulatedI2C(clock)
+    chips = [EmulatedADS1115(clock, lambda t_s: PINS) for _ in range(2)]
+    for n, chip in enumerate(chips):
+        bus.add(0x48 + n, chip)
+        chip.write(b"\x02\x12\x34")
+    assert bus.try_lock()
+    bus.writeto(0x00, b"\x04")
+    assert [chip.registers[2] for chip in chips] == [0x1234, 0x1234]
+    bus.writeto(0x00, b"\x06")
+    assert [chip.registers[2] for chip in chips] == [0x8000, 0x8000]
 
 
 def test_a_stuck_chip_is_busy_for_ever():
