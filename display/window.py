@@ -55,6 +55,11 @@ class Window:
     def theme(self) -> Theme:
         return self._theme
 
+    @property
+    def driver_and_size(self) -> tuple[str, tuple[int, int]]:
+        """What draws the window (SDL's name: kmsdrm on the appliance), and its size in pixels."""
+        return pygame.display.get_driver(), self._panel.get_size()
+
     def show(self, snapshot: Snapshot) -> None:
         """Draw the snapshot's screen, if anything on it differs from what is shown already."""
         if self._snapshot and self._snapshot.screen == "home" != snapshot.screen:

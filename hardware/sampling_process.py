@@ -201,6 +201,18 @@ def _stop_signal(ring: Ring) -> Callable[[], bool]:
     return lambda: terminated or ring.stop_asked or os.getppid() != parent
 
 
+def _unlimited_lock() -> bool:
+    """A limit on locked memory would let a later allocation fail: the memory is locked only without one."""
+    unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    if resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY:
+        return True
+    try:
+        resource.setrlimit(resource.RLIMIT_MEMLOCK, unlimited)
+    except (ValueError, PermissionError):
+        return False
+    return True
+
+
 def _take_privileges() -> tuple[bool, bool]:
     """Asks for real-time priority and locked memory; tells which of them the system granted."""
     try:
@@ -208,7 +220,7 @@ def _take_privileges() -> tuple[bool, bool]:
         real_time = True
     except PermissionError:
         real_time = False
-    unlimited = resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY
+    unlimited = _unlimited_lock()
     current_and_future = 1 | 2
     locked = unlimited and ctypes.CDLL(None).mlockall(current_and_future) == 0
     return real_time, locked

@@ -1,4 +1,4 @@
-"""The shorter commands: explain, record, summary, doctor, screenshot."""
+"""The shorter commands: explain, record, summary, zones, screenshot."""
 
 import importlib
 import sys
@@ -10,12 +10,11 @@ from types import ModuleType
 from rich.console import Console
 from rich.progress import Progress
 
-from hardware import doctor
 from hardware.clock import SystemClock
 from hardware.recording import RecordingWriter
 from hardware.sampler import SamplerConfig, SamplerProcess
 from mat import explain
-from mat.assembly import Edge, Kind, boot_id
+from mat.assembly import Kind, boot_id
 from mat.core.summary import DaySummary
 from mat.core.zones import Sample
 from mat.kiosk import local_day
@@ -99,26 +98,16 @@ def day_summary(settings: Settings, folder: Path, day: date | None) -> DaySummar
         store.close()
 
 
-def run_doctor(settings: Settings, folder: Path, kind: Kind) -> list[doctor.Finding]:
-    """The hardware's findings, then the data folder, the screen and the sound."""
-    found = list(doctor.examine(settings.hardware, kind, SystemClock()))
-    found.append(_storage(settings, folder))
-    with ExitStack() as stack:
-        try:
-            edge = Edge(settings, False, kind, stack)
-        except MatError as fault:
-            return [*found, doctor.Finding("screen and controls", False, str(fault))]
-        said = edge.notes or ["a window opens and a sound device answers"]
-        found += [doctor.Finding("screen and sound", True, note) for note in said]
-    return found
-
-
-def _storage(settings: Settings, folder: Path) -> doctor.Finding:
+def forget_zone(settings: Settings, folder: Path, zone: str) -> int:
+    """Starts the history of `zone` anew; returns how many days were removed. Raises UsageError, StoreError."""
+    known = settings.hardware.layout.names
+    if zone not in known:
+        raise UsageError(f"--forget {zone!r}: {settings.hardware.kit} has no such zone. It has {', '.join(known)}.")
+    store = Store.open(folder, settings.station.name, boot_id(), settings.store.url)
     try:
-        Store.open(folder, settings.station.name, boot_id(), settings.store.url).close()
-    except MatError as fault:
-        return doctor.Finding("storage", False, str(fault))
-    return doctor.Finding("storage", True, f"sessions are kept in {settings.store.url or folder}")
+        return store.forget_zone(zone)
+    finally:
+        store.close()
 
 
 def screen_names() -> list[str]:

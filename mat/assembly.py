@@ -74,9 +74,11 @@ class Edge:
         self.touches: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.screen: Screen
         self._sounds, silent = open_sound(settings.sound)
+        self.silent = silent
         stack.callback(self._sounds.close)
         self.screen, note = open_screen(settings.display, SystemClock().now_s, headless, self._sounds)
         self.headless = note is not None
+        self.window = getattr(self.screen, "driver_and_size", None)
         stack.callback(self.screen.close)
         self.notes += [said for said in (note, silent) if said]
         mock = kind == "emulated" and settings.hardware.gpio

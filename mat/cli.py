@@ -228,20 +228,47 @@ def summary(
 
 @app.command()
 def doctor(hardware: HardwareOption = None, json_: JsonOption = False, config: ConfigOption = None,
-           data: DataOption = None) -> None:
+           data: DataOption = None,
+           seconds: Annotated[float, typer.Option(min=1.0, max=600.0, help="How long the zones and the pace are "
+                              "watched.")] = 10.0) -> None:
     """What the hardware answers, zone by zone, and what to do about what does not. Exit 0 only if fit for use."""
-    from mat.app import run_doctor
+    from mat.doctor import examine
     from mat.report import print_findings
     settings, _ = _settings(config)
     kind = hardware.value if hardware else settings.hardware.kind
-    findings = run_doctor(settings, data_folder(data), kind)
+    with err.status(f"Looking for {seconds:.0f} s: leave the mat empty"):
+        findings = examine(settings, data_folder(data), kind, seconds)
     if json_:
         print_line({"fit": all(f.ok for f in findings), "hardware": kind, "findings": [
-            {"part": f.part, "ok": f.ok, "says": f.says, "remedy": f.remedy} for f in findings]})
+            {"part": f.part, "ok": f.ok, "says": f.says, "remedy": f.remedy, "values": f.values or {}}
+            for f in findings]})
     else:
         print_findings(out, findings, kind == "emulated")
     if not all(f.ok for f in findings):
         raise typer.Exit(3)
+
+
+@app.command()
+def zones(
+    forget: Annotated[str | None, typer.Option(help="Start this zone's history anew: it has a new sheet.",
+                                               show_default=False)] = None,
+    json_: JsonOption = False, config: ConfigOption = None, data: DataOption = None,
+) -> None:
+    """How each zone has aged: what it reads empty and under a person, its drift, what it has lost."""
+    from mat.app import forget_zone
+    from mat.doctor import zone_story
+    from mat.report import print_zones, zone_as_json
+    settings, _ = _settings(config)
+    if forget is not None:
+        days = forget_zone(settings, data_folder(data), forget)
+        err.print(f"{forget}: {days} days forgotten, its history begins anew", highlight=False)
+        return
+    story = zone_story(settings, data_folder(data))
+    if json_:
+        for one in story:
+            print_line(zone_as_json(one))
+    else:
+        print_zones(out, story)
 
 
 @app.command()

@@ -3,12 +3,14 @@
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any, Protocol
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from mat.core.ageing import Ageing
 from mat.core.summary import Counts, DaySummary
 from mat.replay import Replayed
 from mat.settings import Described
@@ -106,6 +108,27 @@ class Finding(Protocol):
     def says(self) -> str: ...
     @property
     def remedy(self) -> str | None: ...
+
+
+def zone_as_json(one: Ageing) -> dict[str, Any]:
+    """Conductances are in units of the divider's resistor; unknown is null."""
+    return {**asdict(one), "since": date.fromordinal(one.since).isoformat()}
+
+
+def print_zones(console: Console, story: Sequence[Ageing]) -> None:
+    table = Table(title="How the zones age", title_justify="left", box=box.SIMPLE)
+    for column in ("zone", "since", "empty", "under a person", "drift a day", "lost"):
+        table.add_column(column, justify="left" if column in ("zone", "since") else "right")
+    for one in story:
+        table.add_row(one.zone, date.fromordinal(one.since).isoformat(), f"{one.zero:.3f}", f"{one.span:.2f}",
+                      _or_dash(one.drift_a_day, "{:+.4f}"), _or_dash(one.lost, "{:.0%}"))
+    console.print(table)
+    for one in story:
+        if one.aged:
+            console.print(one.words(f"{date.fromordinal(one.since):%B %Y}") + ".", highlight=False)
+    said = ("Conductances, in units of the divider's resistor. A loss is told after three weeks." if story else
+            "Nothing kept yet: a zone is read once a session.")
+    console.print(said, highlight=False)
 
 
 def print_findings(console: Console, findings: Sequence[Finding], emulated: bool) -> None:

@@ -154,7 +154,7 @@ def test_the_doctor_tells_a_missing_bus_and_its_remedy() -> None:
 
 
 def test_the_doctor_finds_the_emulated_mat_fit(tmp_path: Path) -> None:
-    done = mat("doctor", "--hardware", "emulated", "--json", data=tmp_path)
+    done = mat("doctor", "--hardware", "emulated", "--seconds", "2", "--json", data=tmp_path)
     found = json.loads(done.stdout)
     zones = [finding for finding in found["findings"] if finding["part"].startswith("zone ")]
     assert len(zones) == 4

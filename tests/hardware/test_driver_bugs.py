@@ -16,7 +16,7 @@ OS, RATE_860, GAIN_1, NO_COMPARATOR = 0x8000, 0x00E0, 0x0200, 0x0003
 
 
 class Until304(ADS1115):
-    """2.4.0 to 3.0.4: every write of the configuration starts a conversion, also that of the constructor and setters."""
+    """2.4.0 to 3.0.4: every write of the configuration starts a conversion, also the constructor's and a setter's."""
 
     def _write_config(self, pin_config=None):
         mux = (self._read_register(1) >> 12) & 7 if pin_config is None else pin_config

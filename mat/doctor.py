@@ -1,0 +1,93 @@
+"""All that `mat doctor` looks at: the electronics, how the zones age, the computer, the store, screen and sound."""
+
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+from hardware import doctor, machine
+from hardware.clock import SystemClock
+from hardware.doctor import Finding
+from mat.assembly import Edge, Kind, boot_id
+from mat.core.ageing import Ageing, ageing
+from mat.ports import MatError
+from mat.settings import Settings
+from mat.store.store import Store
+
+SLOW_DISK_S = 0.15
+"""A finished repetition is on the disk within a second; 0.8 s of it are the touch-down grace, the rest is the disk."""
+
+
+def examine(settings: Settings, folder: Path, kind: Kind, seconds: float) -> list[Finding]:
+    """The findings in the order a maker mends them. Takes `seconds` and a little more."""
+    storage, history = _storage(settings, folder)
+    return [*doctor.examine(settings.hardware, kind, SystemClock(), seconds, history), *_aged(history), *storage,
+            *_screen_and_sound(settings, kind), _clock(), *_supply()]
+
+
+def zone_story(settings: Settings, folder: Path) -> list[Ageing]:
+    """How each zone has aged. Raises StoreError."""
+    store = Store.open(folder, settings.station.name, boot_id(), settings.store.url)
+    try:
+        return ageing(store.zone_history(settings.hardware.layout.names))
+    finally:
+        store.close()
+
+
+def _aged(history: list[Ageing]) -> list[Finding]:
+    return [Finding("ageing", False, one.words(f"{date.fromordinal(one.since):%B %Y}").capitalize() + ".",
+                    f"After a new sheet: mat zones --forget {one.zone}.") for one in history if one.aged]
+
+
+def _storage(settings: Settings, folder: Path) -> tuple[list[Finding], list[Ageing]]:
+    place = settings.store.url or str(folder)
+    try:
+        history = zone_story(settings, folder)
+        slowest_s = machine.synced_write_s(folder, SystemClock()) if not settings.store.url else 0.0
+    except MatError as fault:
+        return [Finding("storage", False, str(fault))], []
+    except OSError as fault:
+        return [Finding("storage", False, f"{place}: cannot be written ({fault.strerror}).",
+                        "Make the folder writable, or choose another with --data.")], []
+    slow = slowest_s > SLOW_DISK_S
+    return [Finding("storage", True, f"Sessions are kept in {place}."),
+            Finding("disk", not slow, f"A small write is safe after {slowest_s * 1e3:.1f} ms at the most.",
+                    "The card is slow or worn: use a better one (class A1 or A2)." if slow else "",
+                    {"synced_write_ms": round(slowest_s * 1e3, 2)})], history
+
+
+def _screen_and_sound(settings: Settings, kind: Kind) -> list[Finding]:
+    """A mat without a screen may be meant so: only on a Pi is it a fault. Silence is told and no fault."""
+    with ExitStack() as stack:
+        try:
+            edge = Edge(settings, False, kind, stack)
+        except MatError as fault:
+            says, _, remedy = str(fault).partition(". ")
+            return [Finding("screen and controls", False, says.rstrip(".") + ".", remedy)]
+        screen = Finding("screen", True, f"A window of {edge.window[1][0]} × {edge.window[1][1]} opens, drawn by "
+                         f"{edge.window[0]}.", values={"driver": edge.window[0]}) if edge.window else Finding(
+            "screen", kind != "pi", edge.notes[0],
+            "Connect the panel, and see systemd/README.md." if kind == "pi" else "")
+        sound = Finding("sound", True, edge.silent or "The sound device opens.")
+        return [screen, sound, *(Finding("controls", True, note) for note in edge.controls.notes)]
+
+
+def _clock() -> Finding:
+    trust = machine.clock_trust()
+    says = {"trusted": "The clock is set from the network.", "unset": "The clock is not set from the network yet.",
+            "untold": "Whether the clock is set, this system does not tell."}[trust]
+    return Finding("clock", True, says, "Sessions may be put on a wrong day until it is: connect the network." if
+                   trust == "unset" else "", {"trust": trust})
+
+
+def _supply() -> list[Finding]:
+    told = machine.supply()
+    if told is None:
+        return [Finding("power supply", True, "This computer does not tell about its supply.")]
+    if told.low_now or told.low_before:
+        when = "is too low now" if told.low_now else "was too low since the start"
+        return [Finding("power supply", False, f"The Pi's supply {when}.",
+                        "Use the Pi's own power supply and a short, thick cable.", vars(told))]
+    if told.slowed_now or told.slowed_before:
+        return [Finding("power supply", True, "The Pi runs or ran slower to keep cool.",
+                        "Give it air or a heat sink.", vars(told))]
+    return [Finding("power supply", True, "The Pi's supply is steady.", values=vars(told))]
