@@ -153,3 +153,16 @@ def test_a_long_evening_of_faults_counts_nothing_that_was_not_done(tmp_path_fact
     finally:
         seen.close()
     assert open_files() == files
+
+
+def test_after_a_session_the_zones_are_kept_and_the_next_start_knows_their_zeros(station):
+    person, _ = exercising(LAYOUTS["kit8"], 38.0)
+    person.step_off(person.sit_up(142.0))
+    seen = station(seconds=185.0, person=person)
+    assert seen.memory.writer.flush()
+    kept = {one.zone: one for one in seen.memory.store.zone_history(LAYOUTS["kit8"].names)}
+    assert list(kept) == list(LAYOUTS["kit8"].names)
+    assert all(0.01 < one.zero < 0.3 for one in kept.values())
+    assert all(one.span > 0.1 for one in kept.values())
+    zero = seen.memory.zero(LAYOUTS["kit8"].names)
+    assert zero == pytest.approx(seen.pipeline.loads.zero, abs=0.03)
