@@ -122,3 +122,25 @@ def test_without_a_converter_the_kiosk_runs_on_and_tells_the_fault_once(tmp_path
     assert said.count("fault begins") == 1
     assert "/dev/i2c-1" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what a process has loaded")
+def test_the_samplers_process_has_neither_the_screens_nor_the_databases_libraries(tmp_path: Path) -> None:
+    clock = SystemClock()
+    with kiosk(tmp_path) as process:
+        end_s = clock.now_s() + PATIENCE_S
+        children: list[str] = []
+        while not any("adafruit" in loaded or "smbus2" in loaded for loaded in children):
+            assert clock.now_s() < end_s
+            clock.sleep_until_s(clock.now_s() + 0.1)
+            pids = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+            children = [_files_of(pid) for pid in pids if "spawn_main" in _files_of(pid, "cmdline")]
+        for library in ("pygame", "SDL", "sqlite", "sqlalchemy", "gpiozero"):
+            assert not any(library in loaded for loaded in children), library
+
+
+def _files_of(pid: str, what: str = "maps") -> str:
+    try:
+        return Path(f"/proc/{pid}/{what}").read_text("utf-8", "replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
