@@ -48,7 +48,7 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
             log.warning("%d session(s) had been cut off; they are kept and marked as interrupted", memory.interrupted)
         config = SamplerConfig(hardware, kind=kind, recording=recording, speed=speed,
                                plan=plan if kind == "emulated" and recording is None else None)
-        sampling_ = _Sampling(config)  # before any pin or window exists: the child must inherit neither
+        sampling_ = Sampling(config)  # before any pin or window exists: the child must inherit neither
         stack.callback(sampling_.stop)
         edge = Edge(settings, headless, kind, stack)
         for note in edge.notes:
@@ -58,7 +58,7 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
                         "With a converter: mat run --hardware pi, or hardware.kind in mat.toml.")
         pipeline = Pipeline(hardware.layout, min_hold_s or HOLD_SHARE * plan.hold_s, hardware.supply_v)
         kiosk = Kiosk(pipeline, Session(plan, timing_of(settings)), memory.writer, SystemClock(),
-                      edge.screen, edge.sound, speed)
+                      edge.screen, edge.sound, speed, hardware.addresses)
         try:
             _Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None).loop()
         finally:
@@ -76,7 +76,7 @@ def _hardware_for(hardware: HardwareSettings, recording: Path) -> HardwareSettin
                        f"{fault.errors()[0]['msg']}.") from fault
 
 
-class _Sampling:
+class Sampling:
     """The sampler's process, restarted with back-off when it hangs or dies."""
 
     def __init__(self, config: SamplerConfig) -> None:
@@ -146,7 +146,7 @@ class _Sampling:
 class _Live:
     """The loop of a running kiosk: read, think, draw, wait for the next frame."""
 
-    def __init__(self, kiosk: Kiosk, sampling_: _Sampling, edge: Edge, memory: Memory, settings: Settings,
+    def __init__(self, kiosk: Kiosk, sampling_: Sampling, edge: Edge, memory: Memory, settings: Settings,
                  ends: bool) -> None:
         self._kiosk = kiosk
         self._sampling = sampling_
@@ -180,7 +180,7 @@ class _Live:
         if samples:
             self._last_sample_s = now_s
             self._kiosk.feed(samples)
-        elif now_s - self._last_sample_s > SILENT_S and self._kiosk.now_s:
+        elif now_s - self._last_sample_s > SILENT_S and (self._kiosk.now_s or self._kiosk.checking):
             # no sample comes, but a question on the screen still ends
             self._kiosk.pass_time(self._kiosk.now_s + self._frame_s)
         if now_s - self._looked_s >= HEALTH_EVERY_S:

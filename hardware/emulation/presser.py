@@ -13,6 +13,8 @@ HAND_N = (160.0, 260.0)
 COMES_DOWN_S, LETS_GO_S = 0.25, 0.15
 HOLDS_S, PAUSE_S, FIRST_S = 1.6, 3.2, 3.5
 REACTION_S = (0.5, 1.1)
+PUZZLED_S = 5.0
+"""Asked so long after a press, a person presses again."""
 
 
 class Presser:
@@ -40,10 +42,10 @@ class Presser:
         return t_s
 
     def obey(self, view: CheckView, t_s: float) -> None:
-        """Presses what a check asks for; a second time when it is asked again."""
+        """Presses what a check asks for; again when it is asked again, or nothing comes of it."""
         if view.phase != "press" or view.zone is None:
             self._asked = None
-        elif self._asked != (view.zone, view.answers) and t_s >= self._until_s:
+        elif (self._asked != (view.zone, view.answers) and t_s >= self._until_s) or t_s > self._until_s + PUZZLED_S:
             self._asked = (view.zone, view.answers)
             self._until_s = self.press(view.zone, t_s + self._random.uniform(*REACTION_S))
 

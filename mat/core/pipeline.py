@@ -1,5 +1,7 @@
 """From one sample to what happened: the whole understanding of the mat behind a single `step`."""
 
+from collections.abc import Sequence
+
 from mat.core.body import Body
 from mat.core.events import Departed, Event, Lift, NotSupine, Rep, Supine
 from mat.core.health import Health
@@ -20,6 +22,8 @@ class Pipeline:
 
     def __init__(self, layout: Layout, min_hold_s: float = MIN_HOLD_S, supply_v: float = SUPPLY_V) -> None:
         self.layout = layout
+        self.supply_v = supply_v
+        self._min_hold_s = min_hold_s
         self.loads = Loads(len(layout.zones), supply_v)
         self.health = Health(layout.names, supply_v)
         self.body = Body(layout)
@@ -43,6 +47,13 @@ class Pipeline:
         elif frame is not None:
             events += self._frame(frame)
         return events
+
+    def anew(self, empty_g: Sequence[float]) -> "Pipeline":
+        """One that has seen nobody yet, with the zones' health as it is and `empty_g` as their zeros."""
+        fresh = Pipeline(self.layout, self._min_hold_s, self.supply_v)
+        fresh.health = self.health
+        fresh.loads.set_zero(empty_g)
+        return fresh
 
     def finish(self) -> list[Event]:
         """The samples end here; what was complete but still waiting for the touch-down grace is told now."""

@@ -52,7 +52,8 @@ class WiringCheck:
         self._pair: tuple[int, int] | None = None
         self._pairs: list[tuple[int, int]] = []
         self._trials: list[Trial] = []
-        self._answers = 0
+        self.answers = 0
+        """Presses understood up to now."""
 
     # -- what comes in ------------------------------------------------------------------------------------
 
@@ -117,7 +118,7 @@ class WiringCheck:
             self._wait or self._hint, round(STEPS * min(1.0, held_s / HOLD_S)),
             tuple(steps_of(rise) for rise in self._rises),
             tuple(zone.fine if place < tried else None for place, zone in enumerate(wiring.zones)),
-            self._answers, wiring if self.over else None)
+            self.answers, wiring if self.over else None)
 
     @property
     def _now_s(self) -> float:
@@ -204,7 +205,7 @@ class WiringCheck:
     def _understood(self, answered: int) -> None:
         """A press is clear; how far it goes is watched until it is let go."""
         self._pressed_s = self._now_s
-        self._answers += 1
+        self.answers += 1
         self._settle(Trial(self._place, answered))
         self._follow_press()
 

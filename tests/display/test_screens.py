@@ -6,14 +6,14 @@ import pygame
 import pytest
 
 from display.boxes import Box
-from display.parts import Bullets, Button, Figure, FootSign, Label, MatMap, Notice, Part, PelvicSign, intent_at
+from display.parts import Bullets, Button, Figure, FootSign, Label, MatMap, Notice, Part, PelvicSign, ZoneMap, intent_at
 from display.screens import EXAMPLES, SCREENS
 from display.theme import Theme
 from mat.core.snapshot import FaultNote, Snapshot
 from tests.display.screen_variants import SESSION, THEMES, VARIANTS
 
 CASES = [(size, case) for size in THEMES for case in VARIANTS]
-WORDED = (Label, Button, FootSign, PelvicSign, Notice, Bullets, Figure, MatMap)
+WORDED = (Label, Button, FootSign, PelvicSign, Notice, Bullets, Figure, MatMap, ZoneMap)
 
 
 def parts_of(size: str, case: str) -> list[Part]:
