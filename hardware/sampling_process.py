@@ -17,6 +17,7 @@ from hardware.clock import SystemClock
 from hardware.emulation.ads1115 import Pins
 from hardware.emulation.kit import wire
 from hardware.emulation.person import Person
+from hardware.emulation.presser import Presser
 from hardware.emulation.replay import RecordingPins
 from hardware.emulation.script import evening
 from hardware.emulation.sensors import Sensors, mat_pins
@@ -53,6 +54,8 @@ class SamplerConfig:
     speed: float = 1.0
     weight_kg: float = 75.0
     arrives_after_s: float = 4.0
+    presses: bool = False
+    """Emulated: a hand presses each zone once, in order, for the guided check."""
 
 
 def sample(config: SamplerConfig, memory: Any) -> None:
@@ -142,6 +145,8 @@ def opener_of(config: SamplerConfig, clock: Clock) -> tuple[Callable[[], ZoneSca
         return lambda: _scanner_on(open_bus(settings.i2c_bus), settings, clock), math.inf
     if config.recording is not None:
         pins, end_s = _recorded(config.recording, settings.layout, clock)
+    elif config.presses:
+        pins, end_s = _pressed(config, clock), math.inf
     else:
         pins, end_s = _visited(config, clock)
     return lambda: _scanner_on(wire(settings, clock, pins, sleeps=config.speed == 1.0)[0], settings, clock), end_s
@@ -172,6 +177,13 @@ def _visited(config: SamplerConfig, clock: Clock) -> tuple[Pins, float]:
     if config.plan is not None:
         end_s = 5.0 + evening(person, config.plan, clock.now_s() + config.arrives_after_s)
     return mat_pins(person, Sensors(layout, config.seed, config.hardware.supply_v)), end_s
+
+
+def _pressed(config: SamplerConfig, clock: Clock) -> Pins:
+    layout = config.hardware.layout
+    hand = Presser(layout, config.seed)
+    hand.press_all(clock.now_s())
+    return mat_pins(hand, Sensors(layout, config.seed, config.hardware.supply_v))
 
 
 def _stop_signal(ring: Ring) -> Callable[[], bool]:

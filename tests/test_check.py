@@ -1,6 +1,12 @@
 """The guided check in the kiosk: the real driver on the emulated chip, a hand that obeys, wires as builders solder."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +28,7 @@ from mat.core.wiring_view import CheckView
 from mat.core.zones import LAYOUTS, Layout, Sample
 from mat.kiosk import Kiosk
 from mat.settings import HardwareSettings
+from tests.test_cli import mat
 
 KITS = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 OBEY_S = 0.05
@@ -270,3 +277,52 @@ def test_a_check_without_a_single_sample_ends_and_closes() -> None:
         bench.kiosk.pass_time(n * 1.0)
         screens.append(bench.kiosk.show().screen)
     assert list(dict.fromkeys(screens)) == ["check", "check_done", "fault"]
+
+
+# -- on the terminal --------------------------------------------------------------------------------------
+
+
+@KITS
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_a_hand_that_presses_by_the_clock_keeps_step_with_the_check(layout: Layout, seed: int) -> None:
+    bench = Bench(layout, seed)
+    bench.kiosk.touch("check")
+    bench.hand.press_all(bench.clock.now_s())
+    shown = bench.live(100.0, lambda snapshot: snapshot.screen == "check_done", obeying=False)
+    assert shown.check is not None
+    assert (shown.check.phase, troubles(shown.check)) == ("done", {})
+
+
+@pytest.mark.slow
+def test_the_command_says_each_step_and_ends_well_on_a_mat_that_is_well() -> None:
+    done = mat("check", "--headless", "--hardware", "emulated", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["fine"] is True
+    assert [zone["answered"] for zone in told["zones"]] == list(LAYOUTS["kit4"].names)
+    for step in ("No real mat is read", "Looking at the empty mat", "[4 of 4] Press zone sacrum_upper"):
+        assert step in done.stderr
+    assert "does not come to rest" not in done.stderr
+
+
+@pytest.mark.skipif(Path("/dev/i2c-1").exists(), reason="this machine has an I2C bus")
+def test_without_a_converter_the_command_says_why_it_waits_and_ctrl_c_ends_it_unfinished() -> None:
+    process = subprocess.Popen([sys.executable, "-m", "mat", "check", "--headless", "--hardware", "pi"],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                               env={**os.environ, "COLUMNS": "120"})
+    assert process.stderr
+    said = ""
+    try:
+        while not ("/dev/i2c-1" in said and "The check waits for it" in said):
+            line = process.stderr.readline()
+            assert line, said
+            said += line
+        process.send_signal(signal.SIGINT)
+        out, rest = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == 3
+    assert "The check is not finished" in out
+    assert "Not checked: foot_left, foot_right, sacrum_lower, sacrum_upper" in out
+    assert "Traceback" not in said + rest + out

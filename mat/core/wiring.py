@@ -23,6 +23,8 @@ RELEASED_G, RELEASED_SHARE = 0.06, 0.3
 """Let go: down to this, or to this share of the rise; a sheet keeps 20 to 25 % for seconds."""
 ASK_S, PATIENCE_S, STICKS_S, IDLE_S = 25.0, 60.0, 20.0, 120.0
 """How long a zone is asked for; what is in the way is waited out; a zone may keep its load; nobody presses."""
+SOON_S = 4.0
+"""A hand that was just asked to let go, and a sheet that falls, need no second word before."""
 TOGETHER = 3
 """So many presses with the same two zones are no slip of the hand."""
 
@@ -224,14 +226,17 @@ class WiringCheck:
         if pressed and self._trial and pressed == [self._trial.answered] and waited_s > STICKS_S:
             left = self._rises[pressed[0]] / max(self._trial.rise, 1e-9)
             self._trial, pressed = replace(self._trial, stuck_at=left), []
+        covered = waited_s >= CALM_AGAIN_S and self._levels.cover(CALM_AGAIN_S)
         if pressed:
-            self._wait = Wait("let_go", self.layout.names[pressed[0]])
-        else:
-            covered = waited_s >= CALM_AGAIN_S and self._levels.cover(CALM_AGAIN_S)
-            self._wait = restless(self._levels, self.layout.names, CALM_AGAIN_S) if covered else self._wait
-            if covered and self._wait is None:
+            wait: Wait | None = Wait("let_go", self.layout.names[pressed[0]])
+        elif covered:
+            wait = restless(self._levels, self.layout.names, CALM_AGAIN_S)
+            if wait is None:
                 self._next()
                 return
+        else:
+            wait = None
+        self._wait = wait if waited_s > SOON_S else None
         if waited_s > PATIENCE_S:
             self._finish("refused")
 
