@@ -21,6 +21,7 @@ from mat.wiring_words import end_in_words, now_in_words, remedies
 
 FRAME_S = 1 / 30
 HEALTH_EVERY_S = 0.2
+CLOSE = " The details follow when it is closed on the screen, or with Ctrl-C."
 RESULT_S = 120.0
 """The result stays on the screen for so long, or until it is closed."""
 
@@ -94,7 +95,8 @@ class _Checking:
             self._told.ring()
         self._answers = view.answers
         self._edge.screen.show(Snapshot("check_done" if view.over else "check", check=view))
-        self._told.tell(view, self._fault.detail if self._fault else "")
+        if not (view.over and self._edge.headless):
+            self._told.tell(view, self._fault.detail if self._fault else "")
 
     def _touched(self, intent: str) -> None:
         if intent == "check:skip":
@@ -117,8 +119,6 @@ class _Told:
         self._said: tuple[object, ...] = ()
 
     def __enter__(self) -> "_Told":
-        if self._live is not None:
-            self._live.start()
         return self
 
     def __exit__(self, *fault: object) -> None:
@@ -131,12 +131,20 @@ class _Told:
             self._console.bell()
 
     def tell(self, view: CheckView, fault: str) -> None:
-        now = (view.phase, view.zone, view.wait and (view.wait.key, view.wait.zone), fault)
-        if self._live is not None:
-            self._live.update(picture(view, fault), refresh=True)
-        elif now != self._said and not view.over:
-            self._console.print(f"{now_in_words(view)} {fault}".strip(), highlight=False, markup=False, soft_wrap=True)
+        moves = self._live is not None and not view.over
+        wait = view.wait and (view.wait.key, view.wait.zone)
+        now = (view, fault) if moves else (view.phase, view.zone, wait, fault)
+        if now == self._said:
+            return
         self._said = now
+        if self._live is not None:
+            if moves:
+                self._live.start(refresh=False)
+                self._live.update(picture(view, fault), refresh=True)
+                return
+            self._live.stop()
+        said = f"{now_in_words(view)} {fault}".strip() + (CLOSE if view.over else "")
+        self._console.print(said, highlight=False, markup=False, soft_wrap=True)
 
 
 def picture(view: CheckView, fault: str = "", width: int = 30) -> Group:

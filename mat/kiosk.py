@@ -141,9 +141,8 @@ class Kiosk:
         self._take(event)
 
     def _check(self) -> None:
-        """The guided check begins, unless somebody exercises."""
-        fault = self.session.state is State.FAULT
-        if fault or (self.session.state is State.WAITING and not self.session.on_mat):
+        """The guided check begins, unless somebody exercises; who only stands there is told so by the check."""
+        if self.session.state in (State.WAITING, State.FAULT):
             log.info("the guided check begins")
             self._guide = Guide(self.pipeline, self._addresses, self._sound)
 

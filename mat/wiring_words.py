@@ -10,8 +10,8 @@ from mat.core.wiring_view import CheckView
 def now_in_words(view: CheckView) -> str:
     """The step the check is at, as one or two sentences."""
     wait = view.wait
-    if view.over:
-        return "The check is over."
+    if view.wiring is not None:
+        return end_in_words(view.wiring)
     asked = f"[{view.number} of {len(view.layout.zones)}] "
     if view.phase == "press":
         hint = waiting_in_words(wait) + " " if wait else ""

@@ -52,8 +52,8 @@ def test_before_the_first_sample_it_says_that_it_waits() -> None:
 
 
 def test_a_line_names_every_zone_and_what_is_wrong_with_it() -> None:
-    assert in_a_line(NOW) == ("12.3 s  99.8 Hz  3 missed  supine  foot_left 1.650 V +0.95 ±1.2 mV  foot_right 0.000 V +0.00 "
-                         "±0.0 mV DEAD  last: 4.0 s arrived")
+    assert in_a_line(NOW) == ("12.3 s  99.8 Hz  3 missed  supine  foot_left 1.650 V +0.95 ±1.2 mV  "
+                              "foot_right 0.000 V +0.00 ±0.0 mV DEAD  last: 4.0 s arrived")
 
 
 def test_a_recording_is_understood_while_it_is_watched() -> None:
