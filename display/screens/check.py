@@ -19,7 +19,8 @@ SHOWN = 3
 def check(snapshot: Snapshot, theme: Theme) -> list[Part]:
     view = snapshot.check
     assert view is not None
-    at = page(theme, (SKIP, END, HELP), theme.title_px, (1, 2))
+    asks = (SKIP, END, HELP) if view.zone else (END, HELP)
+    at = page(theme, asks, theme.title_px, (1, 2))
     line, picture = at.body.cut_top(round(theme.small_px * (2.6 if theme.portrait else 1.3)), theme.gap // 2)
     title, do = _said(view)
     number = text("check_of", number=view.number, total=len(view.layout.zones))
@@ -40,7 +41,7 @@ def check_done(snapshot: Snapshot, theme: Theme) -> list[Part]:
     found = findings(view.wiring, view.layout.names)
     told: list[Part] = [ZoneMap(at.info, view.layout.name, None, (), tuple(_mark(zone) for zone in view.wiring.zones))]
     body: Part = (side_text(theme, at.body, text("check_fine_do"), theme.body_px) if view.wiring.fine
-                  else Bullets(at.body, tuple(found), theme.small_px))
+                  else Bullets(at.body, _shown(found), round(0.85 * theme.body_px)))
     return [headline(theme, at.head, _title(view.wiring, len(found)), theme.title_px), body,
             *foot(snapshot, theme, at, told)]
 
@@ -50,8 +51,8 @@ def _said(view: CheckView) -> tuple[str, str]:
     wait, asked = view.wait, _zone(view.zone)
     if wait is None and view.phase == "press":
         return text("check_press", zone=asked), text("check_press_do")
-    if view.phase == "release" and (wait is None or wait.key == "unsteady"):
-        return text("check_let_go"), text("check_unsteady_do", zone=_upper(_zone(wait.zone) if wait else asked))
+    if view.phase == "release" and wait is None:
+        return text("check_let_go"), text("check_release_do")
     wait = wait or Wait("looking")
     return text(f"check_{wait.key}", zone=asked), _do(wait)
 
@@ -91,9 +92,13 @@ def findings(wiring: Wiring, names: tuple[str, ...]) -> list[str]:
     unchecked = sum("unchecked" in zone.troubles for zone in wiring.zones)
     if unchecked:
         lines.append(text("check_unchecked", count=unchecked, total=len(wiring.zones)))
-    if len(lines) > SHOWN:
-        lines = [*lines[:SHOWN - 1], text("check_more", count=len(lines) - SHOWN + 1)]
     return lines
+
+
+def _shown(lines: list[str]) -> tuple[str, ...]:
+    if len(lines) <= SHOWN:
+        return tuple(lines)
+    return *lines[:SHOWN - 1], text("check_more", count=len(lines) - SHOWN + 1)
 
 
 def _finding(zone: ZoneVerdict, trouble: str, middle: float) -> str:

@@ -135,6 +135,7 @@ CATALOGUE: dict[str, str] = {
     "check_many": "Please step off the mat",
     "check_many_do": "Then press the yellow zone with one hand.",
     "check_let_go": "Let go",
+    "check_release_do": "Take your hand off the mat.",
     "check_let_go_do": "Hands off: {zone} is still pressed.",
     "check_silent": "The mat does not answer",
     "check_silent_do": "Check its cable. The check waits for it.",
