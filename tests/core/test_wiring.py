@@ -180,6 +180,20 @@ def test_two_zones_at_once_are_asked_for_again() -> None:
     assert "two" in waits
 
 
+def test_time_in_which_something_is_in_the_way_does_not_count() -> None:
+    check = WiringCheck(KIT4)
+
+    def readings(view: CheckView, since_s: float) -> list[float]:
+        loads = [REST_G] * 4
+        if view.phase == "press" and view.zone:
+            in_the_way = view.zone == "foot_right" and since_s < ASK_S + 8
+            loads[KIT4.names.index(view.zone)] += 1.0 if in_the_way or since_s % 3 > 1.5 else 0
+            loads[3] += 1.0 if in_the_way else 0
+        return loads
+
+    assert troubles(run(check, readings)) == {}
+
+
 def test_two_zones_that_always_answer_together_are_told_as_joined() -> None:
     check = WiringCheck(KIT4)
 
