@@ -268,6 +268,29 @@ def test_a_converter_that_fails_in_the_check_is_told_and_the_check_goes_on_when_
     assert troubles(shown.check) == {}
 
 
+def test_the_detection_goes_on_with_the_zeros_that_the_check_measured() -> None:
+    fresh = Pipeline(LAYOUTS["kit4"]).anew((0.11, 0.12, 0.13, 0.14))
+    assert (fresh.loads.zero, fresh.loads.zero_known) == ([0.11, 0.12, 0.13, 0.14], True)
+
+
+def test_who_left_while_the_converter_failed_is_forgotten_after_a_check() -> None:
+    bench = Bench(LAYOUTS["kit4"])
+    bench.person.step_on(bench.clock.now_s() + 2.0)
+    bench.live(6.0)
+    note = FaultNote("fault_no_chip", "0x48")
+    bench.kiosk.machine_fault(note)
+    assert bench.kiosk.session.on_mat
+    bench.person.step_off(bench.clock.now_s())
+    bench.clock.advance(60.0)
+    bench.kiosk.touch("check")
+    assert bench.live(120.0, lambda snapshot: snapshot.screen == "check_done").screen == "check_done"
+    bench.live(1.0)
+    assert not bench.kiosk.session.on_mat
+    bench.kiosk.machine_fault(None)
+    bench.kiosk.touch("check:close")
+    assert bench.live(3.0).screen == "home"
+
+
 def test_a_check_without_a_single_sample_ends_and_closes() -> None:
     bench = Bench(LAYOUTS["kit4"])
     bench.kiosk.machine_fault(FaultNote("fault_no_chip", "0x48"))

@@ -1,6 +1,7 @@
 """The guided check on made-up readings: what is told of wires, and what is never guessed."""
 
 import json
+import math
 
 import pytest
 from hypothesis import given, settings
@@ -86,6 +87,17 @@ def test_a_single_wire_across_the_converters_is_not_a_swap_of_them() -> None:
     assert not view.wiring.chips_swapped
 
 
+def test_two_converters_are_not_called_swapped_while_a_zone_answers_on_its_own() -> None:
+    view = checked(KIT8, (0, 5, 6, 7, 4, 1, 2, 3))
+    assert set(troubles(view).values()) == {("swapped",)}
+    assert set(troubles(view)) == set(KIT8.names) - {"foot_left", "sacrum_upper_left"}
+
+
+def test_two_converters_are_not_called_swapped_for_a_single_pair() -> None:
+    told = troubles(checked(KIT8, (4, 5, 6, 7, 0, 1, 2, 3), [1, 0, 0, 0, 1, 0, 0, 0]))
+    assert told["foot_left"] == told["sacrum_upper_left"] == ("swapped",)
+
+
 def test_a_zone_that_does_not_answer_is_dead_and_the_others_are_still_asked_for() -> None:
     assert troubles(checked(KIT4, STRAIGHT["kit4"], [1.5, 1.5, 0.0, 1.5])) == {"sacrum_lower": ("dead",)}
 
@@ -149,6 +161,29 @@ def test_a_noisy_zone_is_named_and_nothing_is_asked_for() -> None:
     assert (view.phase, view.wait.key, view.wait.zone) == ("refused", "noisy", "foot_right")
     assert view.wait.value > 30
     assert troubles(view)["foot_right"] == ("noisy",)
+
+
+def test_a_zone_that_slowly_goes_up_and_down_is_no_measure() -> None:
+    def readings(view: CheckView, since_s: float) -> list[float]:
+        return [0.1 + (0.05 * math.sin(3 * since_s) if name == "sacrum_lower" else 0.0) for name in view.layout.names]
+
+    view = run(WiringCheck(KIT4), readings)
+    assert view.wait is not None
+    assert (view.phase, view.wait.key, view.wait.zone) == ("refused", "unsteady", "sacrum_lower")
+    assert troubles(view)["sacrum_lower"] == ("unsteady",)
+
+
+def test_who_does_as_asked_is_told_of_nothing_in_the_way() -> None:
+    check = WiringCheck(KIT4)
+    press = hand(check, STRAIGHT["kit4"])
+    waits = set()
+
+    def readings(view: CheckView, since_s: float) -> list[float]:
+        waits.add(view.wait and view.wait.key)
+        return list(press(view, since_s))
+
+    run(check, readings)
+    assert waits == {None, "looking"}
 
 
 def test_who_leaves_the_mat_in_time_is_not_refused() -> None:
@@ -341,3 +376,9 @@ def test_single_drop_outs_and_spikes_are_no_press_and_no_noise() -> None:
 def test_a_verdict_of_nothing_is_not_fine() -> None:
     assert not judge(KIT4, [], (0x48,), ()).fine
     assert not judge(KIT4, [Trial(0, 0, 1.0)], (0x48,), ()).fine
+
+
+def test_only_a_check_that_came_to_its_end_is_fine() -> None:
+    trials = [Trial(place, place, 1.0) for place in range(4)]
+    ends = ("done", "refused", "ended")
+    assert [judge(KIT4, trials, (0x48,), (), end=end).fine for end in ends] == [True, False, False]
