@@ -273,6 +273,15 @@ def test_the_detection_goes_on_with_the_zeros_that_the_check_measured() -> None:
     assert (fresh.loads.zero, fresh.loads.zero_known) == ([0.11, 0.12, 0.13, 0.14], True)
 
 
+def test_after_a_check_the_detection_is_a_fresh_one_that_knows_the_zones_health() -> None:
+    bench = Bench(LAYOUTS["kit4"])
+    before = bench.kiosk.pipeline
+    bench.check()
+    bench.live(1.0)
+    assert bench.kiosk.pipeline is not before
+    assert bench.kiosk.pipeline.health is before.health
+
+
 def test_who_left_while_the_converter_failed_is_forgotten_after_a_check() -> None:
     bench = Bench(LAYOUTS["kit4"])
     bench.person.step_on(bench.clock.now_s() + 2.0)
