@@ -5,8 +5,8 @@ import pygame
 KEYS: dict[int, tuple[str, ...]] = {
     pygame.K_SPACE: ("stop",),
     pygame.K_s: ("stop",),
-    pygame.K_RETURN: ("home", "retry"),
-    pygame.K_KP_ENTER: ("home", "retry"),
+    pygame.K_RETURN: ("home", "retry", "check:close"),
+    pygame.K_KP_ENTER: ("home", "retry", "check:close"),
     pygame.K_MINUS: ("pain:skip",),
     pygame.K_KP_MINUS: ("pain:skip",),
     pygame.K_F1: ("emergency", "back"),

@@ -4,6 +4,7 @@ In the application's process a scan would wait for whoever holds the interpreter
 """
 
 import multiprocessing
+import os
 from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 
@@ -76,8 +77,8 @@ class SamplerProcess:
         """Returns at once; the first samples come after the process has started (some tenths of a second)."""
         if self._process is not None:
             raise RuntimeError("the sampler was started before; make a new one")
-        self._process = self._context.Process(target=sample, args=(self._config, self._memory), name="mat-sampler",
-                                              daemon=True)
+        told = (self._config, self._memory, os.getpid())
+        self._process = self._context.Process(target=sample, args=told, name="mat-sampler", daemon=True)
         self._process.start()
 
     @property

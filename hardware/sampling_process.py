@@ -18,6 +18,7 @@ from hardware.emulation.ads1115 import Pins
 from hardware.emulation.faults import FaultScript, FaultyPins, PlannedFault
 from hardware.emulation.kit import wire
 from hardware.emulation.person import Person
+from hardware.emulation.presser import Presser
 from hardware.emulation.replay import RecordingPins
 from hardware.emulation.script import evening
 from hardware.emulation.sensors import Sensors, mat_pins
@@ -56,12 +57,17 @@ class SamplerConfig:
     weight_kg: float = 75.0
     arrives_after_s: float = 4.0
     faults: tuple[PlannedFault, ...] = ()
+    presses: bool = False
+    """Emulated: a hand presses each zone once, in order, for the guided check."""
 
 
-def sample(config: SamplerConfig, memory: Any) -> None:
-    """The process: ends when asked to, on SIGTERM, or when the process that started it is gone."""
+def sample(config: SamplerConfig, memory: Any, parent: int) -> None:
+    """The process: ends when asked to, on SIGTERM, or when the process that started it (`parent`) is gone.
+
+    It does not ask who its parent is: that one may have been killed before this line.
+    """
     ring = Ring(memory, len(config.hardware.layout.zones))
-    stop = _stop_signal(ring)
+    stop = _stop_signal(ring, parent)
     clock = SystemClock(config.speed)
     try:
         ring.set_privileges(_take_privileges() if config.speed == 1.0 else (False, False))
@@ -151,6 +157,8 @@ def opener_of(config: SamplerConfig, clock: Clock) -> tuple[Callable[[], ZoneSca
         return lambda: _scanner_on(open_bus(settings.i2c_bus), settings, clock), math.inf
     if config.recording is not None:
         pins, end_s = _recorded(config.recording, settings.layout, clock)
+    elif config.presses:
+        pins, end_s = _pressed(config, clock), math.inf
     else:
         pins, end_s = _visited(config, clock)
     begun_s = clock.now_s()
@@ -188,9 +196,16 @@ def _visited(config: SamplerConfig, clock: Clock) -> tuple[Pins, float]:
     return mat_pins(person, Sensors(layout, config.seed, config.hardware.supply_v)), end_s
 
 
-def _stop_signal(ring: Ring) -> Callable[[], bool]:
+def _pressed(config: SamplerConfig, clock: Clock) -> Pins:
+    layout = config.hardware.layout
+    hand = Presser(layout, config.seed)
+    hand.press_all(clock.now_s())
+    return mat_pins(hand, Sensors(layout, config.seed, config.hardware.supply_v))
+
+
+def _stop_signal(ring: Ring, parent: int) -> Callable[[], bool]:
     """True once asked to stop by the ring or SIGTERM, or once the starting process is gone. Ctrl-C is its own."""
-    parent, terminated = os.getppid(), False
+    terminated = False
 
     def on_term(number: int, frame: FrameType | None) -> None:
         nonlocal terminated

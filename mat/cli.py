@@ -272,6 +272,36 @@ def zones(
 
 
 @app.command()
+def check(hardware: HardwareOption = None, json_: JsonOption = False, headless: HeadlessOption = False,
+          config: ConfigOption = None) -> None:
+    """Guides whoever built the mat: press each zone when told. Exit 0 only if all zones are fine, else 3."""
+    from mat.check import print_wiring, run_check
+    settings, _ = _settings(config)
+    kind = hardware.value if hardware else settings.hardware.kind
+    wiring = run_check(settings, kind, headless=headless, console=err)
+    if json_:
+        print_line({"hardware": kind, **wiring.as_json()})
+    else:
+        print_wiring(out, wiring, settings.hardware.addresses)
+    if not wiring.fine:
+        raise typer.Exit(3)
+
+
+@app.command()
+def watch(
+    seconds: Annotated[float | None, typer.Option(min=0.1, max=86_400.0, help="How long; without it until Ctrl-C.",
+                                                  show_default=False)] = None,
+    hardware: HardwareOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """What each zone reads, live; a plain line a second when the output is not a terminal."""
+    from mat.watch import run_watch
+    settings, _ = _settings(config)
+    kind = hardware.value if hardware else settings.hardware.kind
+    run_watch(settings, kind, seconds, out)
+
+
+@app.command()
 def settings(json_: JsonOption = False, config: ConfigOption = None) -> None:
     """Every setting: value, unit, range and where the value comes from."""
     from mat.report import print_settings

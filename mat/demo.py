@@ -47,7 +47,8 @@ def run_demo(settings: Settings, folder: Path | None, *, speed: float | None, re
         pins = mat_pins(person, Sensors(hardware.layout, supply_v=hardware.supply_v))
         scanner = ZoneScanner(wire(hardware, clock, pins)[0], hardware, clock)
         kiosk = Kiosk(Pipeline(hardware.layout, HOLD_SHARE * plan.hold_s, hardware.supply_v),
-                      Session(plan, timing_of(settings)), memory.writer, clock, edge.screen, edge.sound)
+                      Session(plan, timing_of(settings)), memory.writer, clock, edge.screen, edge.sound,
+                      inputs=hardware.input_names)
         pace = (0.0 if edge.headless else 4.0) if speed is None else speed
         with _progress(console) as progress:
             demo = _Demo(kiosk, Visitor(person, plan), edge, memory, plan, pace, progress)

@@ -1,7 +1,7 @@
 """The kiosk's one thread of thought: samples, touches and faults in; screen, tones, lamp and records out."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from mat.core.states import State
 from mat.core.summary import DaySummary
 from mat.core.view import view
 from mat.core.zones import Sample
+from mat.guide import Guide
 from mat.ports import Clock, Screen
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Kiosk:
 
     def __init__(self, pipeline: Pipeline, session: Session, keeper: Keeper, clock: Clock,
                  screen: Screen, sound: Callable[[Cue], None], speed: float = 1.0, plugs: Plugs | None = None,
-                 keeps_zones: bool = False) -> None:
+                 keeps_zones: bool = False, inputs: Sequence[str] | None = None) -> None:
         self.pipeline = pipeline
         self.session = session
         self.now_s = 0.0
@@ -61,6 +62,8 @@ class Kiosk:
         self._speed = speed
         self._machine_fault: FaultNote | None = None
         self._looked_s = 0.0
+        self._inputs = inputs
+        self._guide: Guide | None = None
 
     # -- in -------------------------------------------------------------------------------------------
 
@@ -70,21 +73,34 @@ class Kiosk:
             self.now_s = sample.t_s
             if not self.plugs.lets_through(sample):
                 continue
-            for event in self.pipeline.step(sample):
+            for event in self._understood(sample):
                 self._detected(event)
             if self.session.deadline_s is not None or self.session.state is State.HOLD:
                 self._take(Tick(sample.t_s))
         self._insist()
 
+    @property
+    def checking(self) -> bool:
+        return self._guide is not None
+
     def pass_time(self, t_s: float) -> None:
         """No sample came, time passed all the same: nothing waits for ever on a silent mat."""
-        self.now_s = max(self.now_s, t_s)
+        passed_s = max(0.0, t_s - self.now_s)
+        self.now_s += passed_s
+        if self._guide is not None:
+            self._guide.pass_time(passed_s)
+            self._guide = self._guide if self._guide.lasts(self.session.state) else None
         self._take(Tick(self.now_s))
         self._insist()
 
     def touch(self, intent: str) -> None:
         log.debug("touched: %s", intent)
-        self._take(Touch(self.now_s, intent))
+        if intent == "check":
+            self._check()
+        elif self._guide is not None and (intent == "stop" or intent.startswith("check:")):
+            self._guide.touch(intent)
+        else:
+            self._take(Touch(self.now_s, intent))
 
     def machine_fault(self, note: FaultNote | None) -> None:
         """The sampler or its chip fails (a note) or works again (None); told once each."""
@@ -112,7 +128,8 @@ class Kiosk:
 
     def snapshot(self) -> Snapshot:
         warning = "warn_storage" if self._keeper.fault else self.warning
-        return view(self.session, self.now_s, self.day, self.pipeline.pelvic_sign, warning)
+        shown = view(self.session, self.now_s, self.day, self.pipeline.pelvic_sign, warning)
+        return self._guide.over(shown) if self._guide is not None else shown
 
     def show(self) -> Snapshot:
         """Draws the moment and returns it."""
@@ -135,6 +152,27 @@ class Kiosk:
             self._recover()
             return
         self._take(event)
+
+    def _check(self) -> None:
+        """The guided check begins, unless somebody exercises; who only stands there is told so by the check."""
+        if self.session.state in (State.WAITING, State.FAULT):
+            log.info("the guided check begins")
+            self._guide = Guide(self.pipeline, self._inputs, self._sound)
+
+    def _understood(self, sample: Sample) -> list[ev.Event]:
+        """While a check has the mat its presses are nobody's steps; only the zones' health is watched on."""
+        guide = self._guide
+        if guide is None:
+            return self.pipeline.step(sample)
+        guide.step(sample)
+        self._guide = guide if guide.lasts(self.session.state) else None
+        if guide.has_the_mat:
+            return list(self.pipeline.health.step(sample))
+        if guide.pipeline is not self.pipeline:
+            self.pipeline = guide.pipeline
+            if self.session.on_mat:
+                self._take(ev.Departed(sample.t_s))
+        return self.pipeline.step(sample)
 
     def _insist(self) -> None:
         """A fault that began while a question was on the screen is shown when the question is over."""

@@ -56,7 +56,7 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         pipeline = Pipeline(hardware.layout, min_hold_s or HOLD_SHARE * plan.hold_s, hardware.supply_v, zero)
         kiosk = Kiosk(pipeline, Session(plan, timing_of(settings)), memory.writer, SystemClock(),
                       edge.screen, edge.sound, speed, Plugs(hardware.places, zero, hardware.supply_v),
-                      keeps_zones=recording is None)
+                      keeps_zones=recording is None, inputs=hardware.input_names)
         live = Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None)
         try:
             live.loop()
@@ -125,7 +125,7 @@ class Live:
         if samples:
             self._last_sample_s = now_s
             self._kiosk.feed(samples)
-        elif now_s - self._last_sample_s > SILENT_S and self._kiosk.now_s:
+        elif now_s - self._last_sample_s > SILENT_S and (self._kiosk.now_s or self._kiosk.checking):
             # no sample comes, but a question on the screen still ends
             self._kiosk.pass_time(self._kiosk.now_s + self._frame_s)
         if now_s - self._looked_s >= HEALTH_EVERY_S:

@@ -109,8 +109,12 @@ class HardwareSettings(_Section):
 
     def input_name(self, zone: int) -> str:
         """Where a zone (its place in the layout) is wired, e.g. "A1 of 0x49"."""
-        chip, channel = divmod(self.places[zone], 4)
-        return f"A{channel} of {self.addresses[chip]:#04x}"
+        return self.input_names[zone]
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """Where each zone is wired, in the layout's order."""
+        return tuple(f"A{place % 4} of {self.addresses[place // 4]:#04x}" for place in self.places)
 
 
 class ExerciseSettings(_Section):

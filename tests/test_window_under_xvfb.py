@@ -92,3 +92,25 @@ def test_stop_and_pain_touched_on_the_screen_are_what_is_stored(display: str, tm
             kiosk.kill()
         said = kiosk.communicate()[1]
     assert "Traceback" not in said, said
+
+
+def test_a_check_is_ended_and_closed_on_the_screen(display: str, tmp_path: Path) -> None:
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("MAT_", "SDL_"))}
+    env |= {"DISPLAY": display, "SDL_AUDIODRIVER": "dummy"}
+    check = subprocess.Popen([sys.executable, "-m", "mat", "check", "--hardware", "emulated"], stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, text=True, env=env)
+
+    def touch(screen: str, intent: str) -> bool:
+        x, y = button(screen, intent)
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], env=env, check=True)
+        return check.poll() is not None
+
+    try:
+        wait_until(lambda: touch("check", "check:end") or touch("check_done", "check:close"), "the check is closed")
+        assert check.wait(10) == 3
+    finally:
+        if check.poll() is None:
+            check.kill()
+        out, said = check.communicate()
+    assert "The check is not finished." in out
+    assert "Traceback" not in said, said

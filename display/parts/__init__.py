@@ -6,6 +6,7 @@ from display.parts.gauges import Bars, Ring
 from display.parts.matmap import MatMap
 from display.parts.signs import FootSign, PelvicSign, StopSign
 from display.parts.words import Bullets, Button, Label, Notice
+from display.parts.zonemap import ZoneMap
 
 __all__ = ["Bars", "Bullets", "Button", "Figure", "FootSign", "Label", "MatMap", "Notice", "Part", "PelvicSign", "Ring",
-           "StopSign", "draw", "intent_at"]
+           "StopSign", "ZoneMap", "draw", "intent_at"]

@@ -31,19 +31,31 @@ def has_zone(name: str) -> bool:
 @lru_cache(maxsize=4)
 def _map(w: int, h: int, name: str) -> pygame.Surface:
     layout = next(layout for layout in LAYOUTS.values() if name in layout.names)
-    canvas = Canvas(w, h)
-    edge = max(2, h // 40)
-    canvas.rounded(0, 0, w, h, h * 0.16, TRACK)
-    canvas.rounded(edge, edge, w - 2 * edge, h - 2 * edge, h * 0.15, SURFACE)
-    canvas.disc((w * 0.07, h / 2), h * 0.12, TRACK)
+    canvas = sheet(w, h)
     for zone in layout.zones:
         _zone(canvas, zone, w, h, zone.name == name)
     return canvas.done()
 
 
-def _zone(canvas: Canvas, zone: Zone, w: int, h: int, marked: bool) -> None:
+def sheet(w: int, h: int) -> Canvas:
+    """The mat without zones, its pillow at the left."""
+    canvas = Canvas(w, h)
+    edge = max(2, h // 40)
+    canvas.rounded(0, 0, w, h, h * 0.16, TRACK)
+    canvas.rounded(edge, edge, w - 2 * edge, h - 2 * edge, h * 0.15, SURFACE)
+    canvas.disc((w * 0.07, h / 2), h * 0.12, TRACK)
+    return canvas
+
+
+def corners(zone: Zone, w: int, h: int) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom edge of a zone on a mat drawn `w` × `h` pixels large."""
     x0, x1 = (w * (1 - x / MAT_LENGTH_MM) for x in reversed(zone.x_mm))
     y0, y1 = (h * (y / MAT_WIDTH_MM + 0.5) for y in zone.y_mm)
+    return x0, y0, x1, y1
+
+
+def _zone(canvas: Canvas, zone: Zone, w: int, h: int, marked: bool) -> None:
+    x0, y0, x1, y1 = corners(zone, w, h)
     canvas.rounded(x0, y0, x1 - x0, y1 - y0, h * 0.05, VERMILLION if marked else TRACK)
     if marked:
         arm = min(x1 - x0, y1 - y0) * 0.26

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from display.parts import Part
+from display.screens.check import check, check_done
 from display.screens.done import done
 from display.screens.emergency import emergency
 from display.screens.examples import EXAMPLES
@@ -27,7 +28,7 @@ ScreenFunction = Callable[[Snapshot, Theme], list[Part]]
 SCREENS: dict[str, ScreenFunction] = {
     "home": home, "welcome": welcome, "lie_down": lie_down, "ready": ready, "lift": lift, "hold": hold,
     "lower": lower, "rest": rest, "paused": paused, "stop": stop, "done": done, "pain": pain,
-    "summary": summary, "fault": fault, "emergency": emergency,
+    "summary": summary, "fault": fault, "check": check, "check_done": check_done, "emergency": emergency,
 }
 
 __all__ = ["EXAMPLES", "SCREENS", "ScreenFunction"]

@@ -3,6 +3,9 @@
 from mat.core.exercise import Plan
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.summary import Counts, DaySummary, Goal, SessionSummary, WeekDay
+from mat.core.wiring_verdict import Trial, judge, usual_inputs
+from mat.core.wiring_view import CheckView
+from mat.core.zones import KIT8
 
 _PLAN = Plan()
 _LAST = SessionSummary(
@@ -14,6 +17,14 @@ _WEEK = tuple(WeekDay(f"2026-11-{16 + i}", sessions, reps)
               for i, (sessions, reps) in enumerate(((2, 40), (1, 20), (0, 0), (2, 38), (2, 40), (1, 16), (1, 20))))
 DAY = DaySummary(day="2026-11-22", goal=Goal(2, 10), sessions=(_LAST,), totals=Counts(10, 10), streak_days=4,
                  week=_WEEK, last_session=_LAST)
+
+CHECK = CheckView(KIT8, "press", "sacrum_lower_right", 4, None, 12, (0, 0, 1, 13, 0, 0, 0, 0),
+                  (True, False, True, None, None, None, None, None), 3)
+_PRESSES = (Trial(0, 1, 1.9), Trial(1, 0, 1.7), Trial(2, 2, 1.2), Trial(3, 3, 1.3), Trial(4, 4, 1.2), Trial(5),
+            Trial(6, 6, 0.9), Trial(7, 7, 1.0))
+CHECK_DONE = CheckView(KIT8, "done", None, 8, None, 0, (0,) * 8,
+                       (False, False, True, True, True, False, True, True), 7,
+                       judge(KIT8, _PRESSES, usual_inputs(KIT8), ()))
 
 EXAMPLES: dict[str, Snapshot] = {
     "home": Snapshot("home", day=DAY),
@@ -31,5 +42,7 @@ EXAMPLES: dict[str, Snapshot] = {
     "pain": Snapshot("pain", reps_left=10, reps_right=10, seconds_left=97.0),
     "summary": Snapshot("summary", reps_left=10, reps_right=10, partial=1, pain=2, day=DAY),
     "fault": Snapshot("fault", fault=FaultNote("fault_zone", "sacrum_lower", "stuck")),
+    "check": Snapshot("check", check=CHECK),
+    "check_done": Snapshot("check_done", check=CHECK_DONE),
     "emergency": Snapshot("hold", side="left", hold_s=2.1, reps_left=3, reps_right=3, foot_left_up=True),
 }

@@ -2,19 +2,19 @@
 
 from display.parts import MatMap, Part
 from display.parts.matmap import has_zone
-from display.screens.page import HELP, Ask, foot, headline, page, side_text
+from display.screens.page import CHECK, HELP, Ask, foot, headline, page, side_text
 from display.texts import has_text, text
 from display.theme import Theme
 from mat.core.snapshot import FaultNote, Snapshot
 
-RETRY = Ask("retry_button", "retry", 2.2)
+RETRY = Ask("retry_button", "retry", 2.0)
 
 
 def fault(snapshot: Snapshot, theme: Theme) -> list[Part]:
     note = snapshot.fault or FaultNote("fault_sampler", "")
     key = _key(note)
     part = _part(note)
-    at = page(theme, (RETRY, HELP), theme.title_px, (2, 3))
+    at = page(theme, (RETRY, CHECK, HELP), theme.title_px, (2, 3))
     told: list[Part] = []
     if has_zone(note.part):
         told = [MatMap(at.info, note.part)]

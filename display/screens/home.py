@@ -4,7 +4,7 @@ from datetime import date
 
 from display.boxes import Box
 from display.parts import Bars, Label, Part, Ring
-from display.screens.page import HELP, beside, foot, headline, page, side_text
+from display.screens.page import CHECK, HELP, beside, foot, headline, page, side_text
 from display.texts import text
 from display.theme import QUIET, SIDE_COLOUR, Theme
 from mat.core.snapshot import Snapshot
@@ -13,7 +13,7 @@ from mat.core.zones import SIDES, Side
 
 
 def home(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    at = page(theme, (HELP,), theme.title_px, (1, 2))
+    at = page(theme, (CHECK, HELP), theme.title_px, (1, 2))
     rings, week = beside(theme, at.body, 0.54 if theme.portrait else 0.58)
     parts: list[Part] = [headline(theme, at.head, text(_title(snapshot.day)), theme.title_px)]
     for side, box in zip(SIDES, rings.columns(2, 2 * theme.gap), strict=True):

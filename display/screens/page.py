@@ -24,6 +24,7 @@ class Ask:
 
 
 HELP = Ask("help_button", "emergency", 1.25)
+CHECK = Ask("check_button", "check", 1.25)
 STOP = Ask("stop_button", "stop", 2.0)
 
 
@@ -66,7 +67,7 @@ def _placed(theme: Theme, asks: tuple[Ask, ...], row: Box, fill: bool) -> tuple[
     x = row.right - sum(widths) - theme.gap * (len(asks) - 1)
     buttons = []
     for ask, width in zip(asks, widths, strict=True):
-        px = theme.small_px if ask is HELP else theme.body_px
+        px = theme.small_px if ask in (HELP, CHECK) else theme.body_px
         buttons.append(Button(Box(x, row.y, width, row.h), text(ask.key), ask.intent, px,
                               "stop" if ask.intent == "stop" else "plain"))
         x += width + theme.gap

@@ -4,8 +4,8 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from hardware.emulation.person import Person
 from mat.core.zones import SUPPLY_V, Layout
 
 SATURATION_N = 2500.0
@@ -113,7 +113,13 @@ def _conductance(zone: _Zone, load_n: float, lag: float, fade: float, passed_s: 
     return g + zone.creep * (fast + slow + slowest)
 
 
-def mat_pins(person: Person, sensors: Sensors) -> Callable[[float], tuple[float, ...]]:
+class Loading(Protocol):
+    """Whoever or whatever loads the zones: newtons in the layout's order, asked with increasing times."""
+
+    def loads_n(self, t_s: float) -> tuple[float, ...]: ...
+
+
+def mat_pins(person: Loading, sensors: Sensors) -> Callable[[float], tuple[float, ...]]:
     """What a converter's pins see of `person` on the mat: volts of all zones at a time."""
     asked_s = -math.inf
     answer: tuple[float, ...] = ()

@@ -24,6 +24,8 @@ class Pipeline:
                  zero: Sequence[float] | None = None) -> None:
         """`zero`: the zones' conductances empty as last seen, if that was kept."""
         self.layout = layout
+        self.supply_v = supply_v
+        self._min_hold_s = min_hold_s
         self.loads = Loads(len(layout.zones), supply_v, zero)
         self.health = Health(layout.names, supply_v)
         self.body = Body(layout)
@@ -47,6 +49,13 @@ class Pipeline:
         elif frame is not None:
             events += self._frame(frame)
         return events
+
+    def anew(self, empty_g: Sequence[float]) -> "Pipeline":
+        """One that has seen nobody yet, with the zones' health as it is and `empty_g` as their zeros."""
+        fresh = Pipeline(self.layout, self._min_hold_s, self.supply_v)
+        fresh.health = self.health
+        fresh.loads.set_zero(empty_g)
+        return fresh
 
     def finish(self) -> list[Event]:
         """The samples end here; what was complete but still waiting for the touch-down grace is told now."""

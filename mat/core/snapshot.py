@@ -5,11 +5,12 @@ from typing import Literal
 
 from mat.core.exercise import Plan
 from mat.core.summary import DaySummary
+from mat.core.wiring_view import CheckView
 from mat.core.zones import Side
 
 ScreenName = Literal[
     "home", "welcome", "lie_down", "ready", "lift", "hold", "lower", "rest", "paused",
-    "stop", "done", "pain", "summary", "fault",
+    "stop", "done", "pain", "summary", "fault", "check", "check_done",
 ]
 PelvicSign = Literal["none", "some", "clear"]
 
@@ -53,3 +54,5 @@ class Snapshot:
     fault: FaultNote | None = None
     warning: str | None = None
     """Key of a text shown small on any screen (`warn_storage`, `warn_clock`), or None."""
+    check: CheckView | None = None
+    """The guided check of the wires, on its two screens."""

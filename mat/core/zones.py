@@ -6,6 +6,9 @@ from typing import Literal
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 
+CHANNELS = 4
+"""Inputs of one converter: a zone's place in the layout tells its converter and its input."""
+
 SUPPLY_V = 3.3
 """The sensors hang between this supply and the pin; a resistor goes from the pin to ground."""
 

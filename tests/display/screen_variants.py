@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 from display.screens import EXAMPLES
+from display.screens.examples import CHECK
 from display.theme import Theme
 from mat.core.exercise import Plan
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.summary import Counts
+from mat.core.wiring_verdict import End, Trial, Wait, Wiring, judge, usual_inputs
+from mat.core.wiring_view import CheckView
+from mat.core.zones import KIT4, KIT8, Layout
 
 SIZES = ((800, 480), (1280, 720), (720, 1280))
 THEMES = {f"{w}x{h}": Theme((w, h)) for w, h in SIZES}
@@ -67,9 +71,56 @@ def _strained() -> dict[str, Snapshot]:
     return found
 
 
+_LONG, _OTHER = "sacrum_upper_right", "sacrum_lower_right"
+_WAITS = {
+    "looking": Wait("looking"), "someone": Wait("someone", _LONG, value=12.62),
+    "noisy": Wait("noisy", _LONG, value=431),
+    "unsteady": Wait("unsteady", _LONG, value=62), "rail": Wait("rail", _LONG, value=3.29), "many": Wait("many"),
+    "two": Wait("two", _LONG, _OTHER), "again": Wait("again", _OTHER, _LONG), "let_go": Wait("let_go", _LONG),
+    "silent": Wait("silent"),
+}
+
+
+def _checks() -> dict[str, Snapshot]:
+    asked = replace(CHECK, zone=_LONG, number=6)
+    found = {f"check {key}": replace(asked, wait=wait, phase="release" if key == "let_go" else "press")
+             for key, wait in _WAITS.items()}
+    found["check empty"] = replace(CHECK, phase="empty", zone=None, wait=_WAITS["someone"])
+    found["check release"] = replace(asked, phase="release", shares=(20,) * 8)
+    found["check release unsteady"] = replace(asked, phase="release", wait=_WAITS["unsteady"])
+    found["check kit4"] = replace(CHECK, layout=KIT4, zone="sacrum_upper", shares=(0, 0, 3, 20), told=(True,) * 4)
+    return {case: Snapshot("check", check=view) for case, view in found.items()}
+
+
+def _results() -> dict[str, Snapshot]:
+    fine = [Trial(place, place, 1.0, 1.6) for place in range(8)]
+    half = [Trial(place, (place + 4) % 8, 1.0) for place in range(8)]
+    bad = [Trial(0, 1, 1.0), Trial(1, 2, 1.0), Trial(2, 0, 1.0)]
+    found = {
+        "fine": _told(KIT8, fine), "fine4": _told(KIT4, fine[:4]), "chips": _told(KIT8, half),
+        "wrong": _told(KIT8, [*bad, *fine[3:]]),
+        "dead": _told(KIT8, [Trial(place) for place in range(8)]),
+        "weak": _told(KIT8, [*fine[:7], Trial(7, 7, 0.12)]),
+        "saturated": _told(KIT8, [*fine[:6], Trial(6, 6, 20.0, 3.29), Trial(7, 7, 1.0, stuck_at=0.45)]),
+        "together": _told(KIT4, [*fine[:2], Trial(2, together=3), Trial(3, together=2)]),
+        "skipped": _told(KIT4, [*fine[:3], Trial(3, skipped=True)]),
+        "idle": _told(KIT8, [Trial(place) for place in range(4)], "ended", Wait("idle")),
+        "by hand": _told(KIT8, fine[:3], "ended"),
+    }
+    for key, wait in _WAITS.items():
+        if key not in ("looking", "again"):
+            found[f"refused {key}"] = _told(KIT8, fine[:2], "refused", wait)
+    return {f"check_done {case}": Snapshot("check_done", check=view) for case, view in found.items()}
+
+
+def _told(layout: Layout, trials: list[Trial], end: End = "done", wait: Wait | None = None) -> CheckView:
+    wiring: Wiring = judge(layout, trials, usual_inputs(layout), (), end=end, wait=wait)
+    return CheckView(layout, end, None, len(layout.zones), wait, 0, (0,) * 8, (), 0, wiring)
+
+
 _NAMED = {f"{name} example": (name, snapshot) for name, snapshot in EXAMPLES.items()}
 VARIANTS: dict[str, tuple[str, Snapshot]] = _NAMED | {
     case: ("emergency" if case.startswith("emergency") else snapshot.screen, snapshot)
-    for case, snapshot in _strained().items()
+    for case, snapshot in (_strained() | _checks() | _results()).items()
 }
 """Case name to the screen function's name and its snapshot."""

@@ -6,14 +6,14 @@ import pygame
 import pytest
 
 from display.boxes import Box
-from display.parts import Bullets, Button, Figure, FootSign, Label, MatMap, Notice, Part, PelvicSign, intent_at
+from display.parts import Bullets, Button, Figure, FootSign, Label, MatMap, Notice, Part, PelvicSign, ZoneMap, intent_at
 from display.screens import EXAMPLES, SCREENS
 from display.theme import Theme
 from mat.core.snapshot import FaultNote, Snapshot
 from tests.display.screen_variants import SESSION, THEMES, VARIANTS
 
 CASES = [(size, case) for size in THEMES for case in VARIANTS]
-WORDED = (Label, Button, FootSign, PelvicSign, Notice, Bullets, Figure, MatMap)
+WORDED = (Label, Button, FootSign, PelvicSign, Notice, Bullets, Figure, MatMap, ZoneMap)
 
 
 def parts_of(size: str, case: str) -> list[Part]:
@@ -131,6 +131,44 @@ def test_the_fault_screen_names_the_zone_and_offers_to_try_again() -> None:
     assert "silent: left foot" in said
     assert any(isinstance(part, MatMap) and part.zone == "foot_left" for part in parts)
     assert any(isinstance(part, Button) and part.intent == "retry" for part in parts)
+
+
+def said_by(case: str) -> list[str]:
+    return [word for part in parts_of("800x480", case) for word in part.words]
+
+
+def test_a_check_names_the_zone_to_press_and_draws_it() -> None:
+    parts = parts_of("800x480", "check example")
+    assert "Press: lower pelvis, right" in said_by("check example")
+    [drawn] = [part for part in parts if isinstance(part, ZoneMap)]
+    assert (drawn.layout, drawn.asked, drawn.fills[3]) == ("kit8", "sacrum_lower_right", 13)
+
+
+def test_before_the_mat_is_empty_there_is_no_zone_to_skip() -> None:
+    skips = [any(part.intent_at(part.box.centre) == "check:skip" for part in parts_of("800x480", case))
+             for case in ("check example", "check empty")]
+    assert skips == [True, False]
+
+
+def test_a_finding_is_told_once_with_its_inputs_and_all_are_counted() -> None:
+    swapped = "Left foot and right foot: the wires are swapped. Exchange A0 of 0x48 and A1 of 0x48."
+    assert said_by("check_done example")[:3] == [
+        "2 things to look at", swapped, "Upper pelvis, right does not answer. Check its wires to A1 of 0x49."]
+    assert said_by("check_done dead")[0] == "8 things to look at"
+    assert "6 more: run mat check in a terminal." in said_by("check_done dead")
+    assert said_by("check_done chips")[0] == "One thing to look at"
+    assert said_by("check_done fine")[0] == "All zones are fine"
+    assert "All zones are fine" not in said_by("check_done by hand")
+
+
+@pytest.mark.parametrize("share", [0, 5, 10, 20])
+def test_a_zone_is_filled_as_far_as_it_is_pressed(share: int) -> None:
+    box = Box(0, 0, 600, 200)
+    empty, pressed = (pygame.Surface((600, 200), pygame.SRCALPHA) for _ in range(2))
+    ZoneMap(box, "kit4", "foot_left", (0, 0, 0, 0)).draw(empty)
+    ZoneMap(box, "kit4", "foot_left", (share, 0, 0, 0)).draw(pressed)
+    column = [pressed.get_at((490, y)) != empty.get_at((490, y)) for y in range(200)]
+    assert sum(column) == pytest.approx(share / 20 * 82, abs=3)
 
 
 def test_a_warning_is_shown_on_every_screen() -> None:
