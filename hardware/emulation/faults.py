@@ -24,6 +24,7 @@ FLOATING_SD_V, FLOATING_S = 0.35, 0.02
 """An open input wanders with more than 2,000 counts."""
 NOISE_SD_V = 0.3
 SLOW_HZ = 100_000
+PLUGS_OUT_S = 0.6
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,22 @@ class FaultyPins:
         return min(self._supply_v, max(0.0, v))
 
 
+def _with_plugs_out(fault: PlannedFault, chips: int) -> list[PlannedFault]:
+    """Plugs are changed over by hand: all are out for a moment before and after."""
+    if fault.kind != "swapped":
+        return [fault]
+    lasts_s = max(fault.seconds, 3 * PLUGS_OUT_S)
+    swapped = PlannedFault(fault.at_s + PLUGS_OUT_S / 2, lasts_s - PLUGS_OUT_S, "swapped")
+    return [swapped, *(PlannedFault(at_s, PLUGS_OUT_S, "absent", chip) for chip in range(chips)
+                       for at_s in (fault.at_s, fault.at_s + lasts_s - PLUGS_OUT_S))]
+
+
 class FaultScript:
     """Sets and mends the planned faults as the bus's clock passes them (`EmulatedI2C.before`)."""
 
     def __init__(self, faults: Sequence[PlannedFault], bus: EmulatedI2C, chips: Sequence[EmulatedADS1115],
                  wires: FaultyPins, seed: int = 1) -> None:
+        faults = [one for fault in faults for one in _with_plugs_out(fault, len(chips))]
         self._faults = sorted(faults, key=lambda fault: fault.at_s)
         self._bus = bus
         self._chips = chips

@@ -15,6 +15,7 @@ from hardware.ring import Ring
 from hardware.sampler import SamplerConfig, health_of
 from hardware.sampling_process import Sampler, opener_of
 from mat.assembly import Edge, Memory, timing_of
+from mat.core.events import Rep
 from mat.core.exercise import HOLD_SHARE
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
@@ -170,3 +171,17 @@ def exercising(layout, seconds: float, seed: int = 3, first_lift_s: float = 26.0
         lifts.append(Lift(side, t_s, down_s - 100.0))
         t_s += every_s
     return person, lifts
+
+
+def judged_reps(events, lifts: list[Lift]) -> tuple[int, list[Rep]]:
+    """How many repetitions counted, and those that are no lift of that knee or count one a second time."""
+    counted = [event for event in events if isinstance(event, Rep) and event.valid]
+    left, false = list(lifts), []
+    for rep in counted:
+        true = [lift for lift in left if rep.kind == f"single_{lift.side}"
+                and lift.begin_s - 1.0 < rep.start_s - 100.0 and rep.end_s - 100.0 < lift.end_s + 1.5]
+        if true:
+            left.remove(true[0])
+        else:
+            false.append(rep)
+    return len(counted), false

@@ -19,10 +19,12 @@ from mat.core.exercise import HOLD_SHARE, Plan
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
 from mat.core.session import Session
+from mat.core.zones import LAYOUTS
 from mat.kiosk import Kiosk
 from mat.live import Live
 from mat.settings import HardwareSettings, Settings
 from mat.supervisor import Supervisor
+from tests.hardware.station import Station, exercising, judged_reps
 
 EVERY_S = 5.0
 PROCESS_FAULTS = ("killed", "stopped")
@@ -127,10 +129,28 @@ class Begins(logging.Handler):
         self.said[key] = self.said.get(key, 0) + 1
 
 
+def lying(seconds: float, seed: int) -> Iterator[str]:
+    """The same faults on the virtual clock, with somebody on the mat who raises a knee every 13 s."""
+    faults = planned(seconds, seed)[0]
+    person, lifts = exercising(LAYOUTS["kit8"], seconds)
+    with tempfile.TemporaryDirectory() as folder:
+        config = SamplerConfig(HardwareSettings(kit="kit8"), faults=tuple(faults))
+        station = Station(Path(folder), config)
+        station.run(seconds, person)
+        counted, false = judged_reps(station.events, lifts)
+        fault = station.shown[-1][2]
+        station.close()
+    yield (f"virtual time, {seconds / 60:.1f} minutes, somebody exercising: {len(faults)} faults of the electronics; "
+           f"of {len(lifts)} lifts {counted - len(false)} counted, {len(false)} false; at the end the screen shows "
+           f"{fault or 'no fault'}")
+
+
 def table(seconds: float, seed: int = 4) -> Iterator[str]:
     handler = Begins()
     logging.getLogger("mat").addHandler(handler)
     logging.getLogger("mat").propagate = False
+    yield from lying(seconds, seed)
+    handler.said.clear()
     before = files(os.getpid())
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         soak = Soak(seconds, seed, Path(folder), stack)
