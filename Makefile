@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 BENCH := .venv-bench
 RECORDINGS ?= tests/recordings
+MINUTES ?= 1
+READS ?= 50000
 
 .PHONY: help setup demo test lint bench lock clean
 
@@ -38,6 +40,7 @@ lint: $(STAMP) ## style, types, and who may import whom
 bench: $(STAMP) $(BENCH)/.ready ## print what things cost, and other ways to count (RECORDINGS=DIR)
 	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=median,ops,rounds
 	$(BIN)/python -m tests.bench.memory
+	$(BIN)/python -m tests.bench.electronics --minutes $(MINUTES) --reads $(READS)
 	$(BENCH)/bin/python -m tests.bench.peers.table $(RECORDINGS)
 
 # Without some of the peers the table is still printed, and the next run tries them again.

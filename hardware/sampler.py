@@ -98,6 +98,13 @@ class SamplerProcess:
         ended = f"The sampler's process ended by itself (exit code {process.exitcode}). Start it again."
         return replace(health, fault=ended)
 
+    def abandon(self) -> None:
+        """Kills the process and does not wait for its end: one that the kernel holds in a hung transfer dies later, and
+        a screen must not stand still for that."""
+        self._ring.ask_to_stop()
+        if self._process is not None and self._process.exitcode is None:
+            self._process.kill()
+
     def stop(self, patience_s: float = STOP_WITHIN_S) -> None:
         """Ends the process, by force if it hangs for `patience_s`; a second call does nothing."""
         self._ring.ask_to_stop()

@@ -52,6 +52,11 @@ class Guide:
         begun = not self.has_the_mat and state not in (State.WAITING, State.FAULT)
         return self.has_the_mat or (self._shown and not begun)
 
+    @property
+    def fine(self) -> bool:
+        """Every zone answered to its own press."""
+        return self._check.over and self._check.wiring.fine
+
     def touch(self, intent: str) -> None:
         """check:skip, check:end or check:close; the stop button ends it too."""
         if intent == "check:skip":

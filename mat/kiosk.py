@@ -71,8 +71,6 @@ class Kiosk:
         """New samples in order; each is understood, and time passes to the last one."""
         for sample in samples:
             self.now_s = sample.t_s
-            if not self.plugs.lets_through(sample):
-                continue
             for event in self._understood(sample):
                 self._detected(event)
             if self.session.deadline_s is not None or self.session.state is State.HOLD:
@@ -163,16 +161,22 @@ class Kiosk:
         """While a check has the mat its presses are nobody's steps; only the zones' health is watched on."""
         guide = self._guide
         if guide is None:
-            return self.pipeline.step(sample)
+            return self._detect(sample)
         guide.step(sample)
         self._guide = guide if guide.lasts(self.session.state) else None
         if guide.has_the_mat:
             return list(self.pipeline.health.step(sample))
+        if guide.fine:
+            self.plugs.accept()
         if guide.pipeline is not self.pipeline:
             self.pipeline = guide.pipeline
             if self.session.on_mat:
                 self._take(ev.Departed(sample.t_s))
-        return self.pipeline.step(sample)
+        return self._detect(sample)
+
+    def _detect(self, sample: Sample) -> list[ev.Event]:
+        """Nothing is read through plugs that have changed places."""
+        return self.pipeline.step(sample) if self.plugs.lets_through(sample) else []
 
     def _insist(self) -> None:
         """A fault that began while a question was on the screen is shown when the question is over."""

@@ -32,6 +32,7 @@ class Sampling(Protocol):
     def read_new(self) -> list[Sample]: ...
     def health(self) -> SamplerHealth: ...
     def stop(self, patience_s: float = ...) -> None: ...
+    def abandon(self) -> None: ...
 
 
 class Supervisor:
@@ -92,7 +93,7 @@ class Supervisor:
         """At once: the person asked to try again. Raises MatError when a recording would begin anew."""
         if self._config.recording is not None:
             raise MatError(f"The sampler failed while it played {self._config.recording}. Start it again.")
-        self._process.stop(patience_s=0.1)
+        self._process.abandon()
         self.troubles.forget()
         self._process = self._start()
 

@@ -9,6 +9,8 @@ from mat.ports import Clock
 BITS_A_BYTE = 9  # eight bits and the acknowledge
 START_AND_STOP_BITS = 2
 GENERAL_CALL = 0x00
+MOST_OVERSLEPT_S = 150e-6
+"""A computer's sleep is some 60 µs too long, as long as a third of a transaction: the next one is shorter by that."""
 HUNG_TRANSFER_S = 1.0  # how long the kernel waits for a bus that hangs (seen on a Pi 5)
 
 
@@ -42,6 +44,7 @@ class EmulatedI2C:
         self._overhead_s = overhead_s
         self.hz = hz
         self._exchanged = False
+        self._overslept_s = 0.0
         self._devices: dict[int, Device] = {}
         self._locked = False
 
@@ -132,4 +135,6 @@ class EmulatedI2C:
     def _spend(self, seconds: float, must_sleep: bool = False) -> None:
         self.busy_s += seconds
         if self.sleeps or must_sleep:
-            self._clock.sleep_until_s(self._clock.now_s() + seconds)
+            wake_s = self._clock.now_s() + seconds - self._overslept_s
+            self._clock.sleep_until_s(wake_s)
+            self._overslept_s = min(MOST_OVERSLEPT_S, max(0.0, self._clock.now_s() - wake_s))

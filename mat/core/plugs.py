@@ -63,6 +63,13 @@ class Plugs:
         self._last.append(sample)
         return True
 
+    def accept(self) -> None:
+        """Every zone was pressed and found in its place: the pattern of now is the right one."""
+        self.looking = self.swapped = False
+        self._before = None
+        self._last.clear()
+        self._seen = []
+
     def _look(self, sample: Sample) -> None:
         self._seen.append(sample)
         if len(self._seen) < LOOK_SAMPLES or self._before is None:

@@ -75,6 +75,14 @@ def test_it_is_over_when_the_plugs_are_back():
     assert not plugs.swapped
 
 
+def test_a_check_that_found_every_zone_in_its_place_ends_the_doubt():
+    plugs = Plugs(range(8), EMPTY)
+    passed(plugs, exchanged(EMPTY), 1.0)
+    assert plugs.swapped
+    plugs.accept()
+    assert passed(plugs, exchanged(EMPTY), 2.0) == 100
+
+
 def test_wires_in_another_order_are_followed():
     """Chip 0 carries the zones of the back half here."""
     order = (4, 5, 6, 7, 0, 1, 2, 3)

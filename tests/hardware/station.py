@@ -65,6 +65,9 @@ class Here:
     def stop(self, patience_s: float = 0.0) -> None:
         pass
 
+    def abandon(self) -> None:
+        pass
+
 
 class Watched:
     """The real edge, headless; notes what is shown and when it changes."""

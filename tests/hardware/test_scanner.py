@@ -112,7 +112,7 @@ def test_free_running_a_chip_that_grows_slower_than_it_was_measured_is_noticed_a
 
 
 @pytest.mark.parametrize(("kit", "free_running", "at_most_s", "transactions"), [
-    ("kit4", False, 0.0075, 10), ("kit8", False, 0.0082, 20), ("kit4", True, 0.0056, 14), ("kit8", True, 0.0063, 28)])
+    ("kit4", False, 0.0072, 9), ("kit8", False, 0.0076, 18), ("kit4", True, 0.0056, 14), ("kit8", True, 0.0063, 28)])
 def test_a_scan_takes_so_long_and_so_many_transactions(kit, free_running, at_most_s, transactions):
     clock, settings = FakeClock(), HardwareSettings(kit=kit)
     bus, _ = wire(settings, clock, lambda t_s: VOLTS)

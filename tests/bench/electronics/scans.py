@@ -60,7 +60,7 @@ def rate_hz(way, kit: str, hz: float, seconds: float, virtual: bool) -> float:
     return scans / (clock.now_s() - begun_s)
 
 
-def table(seconds: float = 20.0) -> Iterator[str]:
+def table(seconds: float = 5.0) -> Iterator[str]:
     """Both clocks: the virtual one shows the bus and the chip alone, the real one what the computer's sleeps add."""
     for virtual in (True, False):
         yield f"{'virtual' if virtual else 'real'} clock, 100 µs a transaction; oscillators +3 % and -6 %"
