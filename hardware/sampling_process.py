@@ -70,7 +70,7 @@ def sample(config: SamplerConfig, memory: Any, parent: int) -> None:
     stop = _stop_signal(ring, parent)
     clock = SystemClock(config.speed)
     try:
-        ring.set_privileges(_take_privileges() if config.speed == 1.0 else (False, False))
+        ring.set_privileges(take_privileges() if config.speed == 1.0 else (False, False))
         opener, end_s = opener_of(config, clock)
         sampler = Sampler(ring, clock, config.hardware.rate_hz, opener, stop, end_s, config.speed)
         gc.collect()
@@ -228,7 +228,7 @@ def _unlimited_lock() -> bool:
     return True
 
 
-def _take_privileges() -> tuple[bool, bool]:
+def take_privileges() -> tuple[bool, bool]:
     """Asks for real-time priority and locked memory; tells which of them the system granted."""
     try:
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(FIFO_PRIORITY))

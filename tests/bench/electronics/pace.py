@@ -1,5 +1,6 @@
 """The fixed rate beside a screen: the sampler's process, a thread, a loop that sleeps; and the processor's share."""
 
+import multiprocessing
 import os
 import threading
 from collections.abc import Iterator
@@ -8,8 +9,11 @@ from pathlib import Path
 
 from hardware.adc import ZoneScanner
 from hardware.clock import SystemClock
+from hardware.emulation.ads1115 import EmulatedADS1115
+from hardware.emulation.bus import EmulatedI2C
 from hardware.emulation.kit import wire
 from hardware.sampler import SamplerConfig, SamplerProcess
+from hardware.sampling_process import take_privileges
 from mat import sampling
 from mat.settings import DisplaySettings, HardwareSettings
 
@@ -64,6 +68,51 @@ def own_process(seconds: float) -> Iterator[str]:
     yield (f"  own process ({got}): {quantiles_ms(late_s)}, {after.missed - health.missed} missed, "
            f"{after.doubtful - health.doubtful} thrown away, {len(times)} samples beside {fps:.0f} frames/s")
     yield f"  its processor share, emulated chips, bus and person included: {100 * share:.1f} % of a core"
+
+
+def ticks_alone(seconds: float, scans: bool, results) -> None:
+    """In a process of its own: the loop over a bus that takes exactly its time, or over nothing but the wake-up."""
+    clock, counters = SystemClock(), sampling.Counters()
+    got = take_privileges()[0]
+    if scans:
+        bus = EmulatedI2C(Spinning())
+        for n, address in enumerate(HARDWARE.addresses):
+            bus.add(address, EmulatedADS1115(clock, lambda t_s, n=n: (0.3 + n, 0.31 + n, 0.32 + n, 0.33 + n)))
+        source = ZoneScanner(bus, HARDWARE, clock)
+    else:
+        source = Nothing()
+    end_s = clock.now_s() + seconds
+    sampling.run(source, clock, RATE_HZ, lambda sample: None, lambda: clock.now_s() > end_s, counters)
+    results.put((got, quantiles_ms(list(counters.late_s)), counters.missed))
+
+
+class Spinning(SystemClock):
+    """Waits without sleeping: a bus that takes exactly its time, whatever the computer's timers do."""
+
+    def sleep_until_s(self, t_s: float) -> None:
+        while self.now_s() < t_s:
+            pass
+
+
+class Nothing:
+    """A source that takes no time: what is left is how late this computer wakes up."""
+
+    def read(self) -> tuple[float, ...]:
+        return (0.0,) * 8
+
+
+def floor(seconds: float) -> Iterator[str]:
+    """How much of the lateness is the emulated bus's sleeping, and how much this computer's."""
+    context = multiprocessing.get_context("spawn")
+    for scans, name in ((True, "the same, bus time exact instead of slept (a real bus wakes by interrupt)"),
+                        (False, "nothing but the wake-up: this computer's floor")):
+        results = context.Queue()
+        process = context.Process(target=ticks_alone, args=(seconds, scans, results), daemon=True)
+        process.start()
+        draw_for(seconds + 1.0, lambda: None)
+        fifo, late, missed = results.get()
+        process.join()
+        yield f"  {name} ({'' if fifo else 'no '}FIFO): {late}, {missed} missed"
 
 
 def numbered(times: list[float]) -> list[tuple[int, float]]:
@@ -122,6 +171,7 @@ def scan_cost() -> Iterator[str]:
 def table(seconds: float) -> Iterator[str]:
     yield f"{RATE_HZ:.0f} Hz × 8 zones beside {FRAMES_HZ:.0f} frames/s, {seconds / 60:.1f} minutes"
     yield from own_process(seconds)
+    yield from floor(seconds)
     yield from scan_cost()
     yield from thread(min(seconds, 60.0))
     yield from sleeper(min(seconds, 10.0))

@@ -1,4 +1,4 @@
-"""How soon a fault is on the screen, and how soon it is gone after it was mended: a whole station on a virtual clock."""
+"""How soon a fault is on the screen, and how soon gone after it was mended: a whole station on a virtual clock."""
 
 import logging
 import tempfile
@@ -34,7 +34,7 @@ def reaction(kind: str, place: int) -> tuple[float | None, float | None]:
 
 def table() -> Iterator[str]:
     logging.getLogger("mat").setLevel(logging.CRITICAL)
-    yield "a fault of 6.2 s while somebody lies on the mat: seconds to the screen, seconds from its end to a clean screen"
+    yield "a fault of 6.2 s while somebody lies on the mat: seconds to the screen, and from its end to a clean screen"
     for kind, place in KINDS:
         to_screen, gone = reaction(kind, place)
         yield f"  {kind:12s} {_told(to_screen)}   {_told(gone)}"
