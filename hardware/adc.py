@@ -1,6 +1,7 @@
 """Scanning the zones: one or two ADS1115 in step, paced by the clock; a scan that cannot be proved is no scan."""
 
 import errno
+import math
 from collections import Counter
 from typing import NoReturn
 
@@ -14,8 +15,13 @@ SHAKY_SCANS = 25
 """So many scans in a row may be refused or doubtful before that is a fault: a quarter of a second at 100 Hz."""
 STOPPED_SCANS = 5
 """A chip that is still busy so often when its conversion must have ended converts nothing."""
-_HELD = (errno.ETIMEDOUT, errno.EAGAIN, errno.EBUSY)
-"""What the kernel says of a bus that somebody holds down."""
+OLD_PERIODS = 1.5
+"""A conversion begun ahead that waited longer for its scan is too old for it."""
+_HELD = (errno.ETIMEDOUT, errno.EIO)
+"""What the kernels say of a bus that somebody holds down (designware, bcm2835)."""
+_CLASH = (errno.EAGAIN, errno.EBUSY)
+"""A spark on the wires looks like another master: once is nothing."""
+HELD_SCANS = 3
 WIRES = "Check its 3.3 V, ground, SDA and SCL wires"
 
 
@@ -49,6 +55,8 @@ class ZoneScanner:
         self._chips: list[Converter] = []
         self._in_a_row = 0
         self._busy_in_a_row = 0
+        self._late_in_a_row = 0
+        self._ahead_s = -math.inf
         self._order = settings.places if layout is None else tuple(range(len(self.layout.zones)))
         self.reopen()
 
@@ -62,20 +70,24 @@ class ZoneScanner:
                        for n, address in enumerate(self._settings.addresses[:needed])]
         try:
             self.bus_hz = measured_hz(self._i2c, self._chips[0].address, self._clock.now_s)
+            measured = {chip.address: chip.measure_conversion_s() for chip in self._chips}
             if self._free_running:
                 for chip in self._chips:
-                    chip.conversion_s = chip.measure_conversion_s()
+                    chip.conversion_s = measured[chip.address]
         except OSError as fault:
+            if fault.errno in (*_HELD, *_CLASH):
+                raise self._held(fault) from fault
             self._lost(self._chips[0], fault)
-        for _ in range(2):
-            self.read()
+        thrown = 0
+        while thrown < 2:
+            thrown += self.read() is not None  # raises after so many that cannot be trusted
 
     def _find(self, address: int, zones: int) -> Converter:
         try:
             return Converter(self._i2c, address, zones, self._settings.gain, self._clock)
         except (ValueError, OSError) as fault:
             refusal = fault if isinstance(fault, OSError) else fault.__context__  # the driver's ValueError hides it
-            if isinstance(refusal, OSError) and refusal.errno in _HELD:
+            if isinstance(refusal, OSError) and refusal.errno in (*_HELD, *_CLASH):
                 raise self._held(refusal) from fault
             others = [other for other in ADDRESSES
                       if other not in self._settings.addresses and answers(self._i2c, other)]
@@ -97,7 +109,7 @@ class ZoneScanner:
         except OSError as fault:
             self._refused(fault)
             return None
-        self._in_a_row = self._busy_in_a_row = 0
+        self._in_a_row = self._busy_in_a_row = self._late_in_a_row = 0
         return tuple([volts[place] for place in self._order])
 
     def _paced(self) -> list[float]:
@@ -126,7 +138,7 @@ class ZoneScanner:
         """Starts the next channel, then reads the last result before that one can end, and proves that it started."""
         clock, chips = self._clock, self._chips
         volts: list[list[float]] = [[] for _ in chips]
-        if not self._ahead:
+        if not self._ahead or clock.now_s() - self._ahead_s > OLD_PERIODS / self._settings.rate_hz:
             for self._asked in chips:
                 clock.sleep_until_s(self._asked.ready_s)
                 self._asked.start(0)
@@ -144,13 +156,22 @@ class ZoneScanner:
                 chip.prove_started()
         for self._asked in chips:
             self._asked.prove_kept()
-        self._ahead = True
+        self._ahead, self._ahead_s = True, clock.now_s()
         return [value for found in volts for value in found]
+
+    def _run_paced(self) -> None:
+        """A bus too slow, or a computer too busy, to read a result while the next conversion runs."""
+        self._free_running = False
+        for chip in self._chips:
+            chip.conversion_s = CONVERSION_S
 
     def _doubted(self, doubt: Doubtful) -> None:
         self.doubts[doubt.why] += 1
         self._ahead = False
         if doubt.why == "late":  # the computer was away, the chip is well
+            self._late_in_a_row += 1
+            if self._late_in_a_row >= SHAKY_SCANS:
+                self._run_paced()
             return
         self._in_a_row += 1
         self._busy_in_a_row = self._busy_in_a_row + 1 if doubt.why == "busy" else 0
@@ -173,9 +194,9 @@ class ZoneScanner:
     def _refused(self, fault: OSError) -> None:
         self.doubts["refused"] += 1
         self._ahead = False
-        if fault.errno in _HELD:
-            raise self._held(fault) from fault
         self._in_a_row += 1
+        if fault.errno == errno.ETIMEDOUT or (fault.errno in (*_HELD, *_CLASH) and self._in_a_row >= HELD_SCANS):
+            raise self._held(fault) from fault
         if self._in_a_row >= SHAKY_SCANS:
             self._lost(self._asked, fault)
 

@@ -132,7 +132,8 @@ class Converter:
         """How long this chip's conversions take, from the end of a start to the beginning of the next transaction.
 
         Looks at the OS bit ever later after a start, until it is set `TRIALS` times in a row. The result, with a margin
-        for one step and jitter, is at most CONVERSION_S.
+        for one step and jitter, is at most CONVERSION_S. Raises ConverterError for a chip that needs longer than the
+        data sheet allows: its results would be those of the channel before.
         """
         wait_s = HOLDS_S
         good = 0
@@ -146,7 +147,18 @@ class Converter:
             else:
                 good, wait_s = 0, wait_s + TRIAL_STEP_S
         self._clock.sleep_until_s(self.ready_s)
+        if good < TRIALS and not self._in_time():
+            raise ConverterError(
+                f"The converter at {self.address:#04x} does not end a conversion within {CONVERSION_S * 1e3:.2f} ms, "
+                "as the data sheet promises. Turn the box off and on; if it stays, change the converter.",
+                "fault_converter", f"{self.address:#04x}")
         return min(CONVERSION_S, wait_s + TRIAL_STEP_S + MARGIN_S)
+
+    def _in_time(self) -> bool:
+        """One conversion, looked at when the slowest that is allowed must have ended."""
+        self.start(0)
+        self._clock.sleep_until_s(self._clock.now_s() + CONVERSION_S)
+        return bool(self._register(_CONFIG) & _OS)
 
     def _register(self, number: int) -> int:
         with self._device as device:

@@ -1,5 +1,6 @@
 """The I²C bus of the Pi: the busio interface that the converter's driver wants, over /dev/i2c-N."""
 
+import contextlib
 import errno
 import fcntl
 import threading
@@ -100,8 +101,7 @@ def open_bus(number: int) -> LinuxI2C:
     try:
         bus = SMBus(number)
         _claim(bus, device)
-        _limit_waits(bus)
-        return LinuxI2C(bus)
+        return LinuxI2C(_limited(bus))
     except FileNotFoundError as fault:
         raise I2CError(f"There is no I²C bus {number} ({device}). {CONFIG_LINE}", "fault_bus", device) from fault
     except PermissionError as fault:
@@ -122,11 +122,13 @@ def _claim(bus: SMBus, device: str) -> None:
                        "(sudo systemctl stop mat-kiosk), then try again.", "fault_bus", device) from fault
 
 
-def _limit_waits(bus: SMBus) -> None:
-    """Of the kernel: no retries, and 100 ms for a transfer on a bus that hangs."""
+def _limited(bus: SMBus) -> SMBus:
+    """Asks the kernel for no retries, and for 100 ms for a transfer on a bus that hangs; without it works too."""
     assert bus.fd is not None
-    fcntl.ioctl(bus.fd, I2C_RETRIES, 0)
-    fcntl.ioctl(bus.fd, I2C_TIMEOUT, TIMEOUT_10MS)
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(bus.fd, I2C_RETRIES, 0)
+        fcntl.ioctl(bus.fd, I2C_TIMEOUT, TIMEOUT_10MS)
+    return bus
 
 
 def bus_hz(number: int, sysfs: Path = Path("/sys/class/i2c-adapter")) -> int | None:

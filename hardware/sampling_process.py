@@ -78,6 +78,8 @@ def sample(config: SamplerConfig, memory: Any, parent: int) -> None:
         sampler.live()
     except MatError as fault:
         ring.fault = told(fault)
+    except Exception as fault:  # noqa: BLE001 - a person sees the sentence, the application starts it again
+        ring.fault = told(MatError(f"The sampler failed: {type(fault).__name__}: {fault}. It is started again."))
 
 
 def told(fault: MatError) -> str:

@@ -43,7 +43,7 @@ class Guide:
         """No sample came for so long."""
         self._now_s += seconds
         self._check.pass_time(seconds)
-        self._note_end()
+        self._hand_back()
 
     def lasts(self, state: State) -> bool:
         """False once nothing of the check is left: closed, or shown for long, or somebody begins a session."""
@@ -68,7 +68,7 @@ class Guide:
 
     def over(self, snapshot: Snapshot) -> Snapshot:
         """The check's screen in place of the session's, while it is shown."""
-        if not self._shown:
+        if not self._shown or (self._over_s is not None and snapshot.screen == "fault"):
             return snapshot
         view = self._check.view()
         return replace(snapshot, screen="check_done" if view.over else "check", check=view)

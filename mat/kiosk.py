@@ -106,7 +106,8 @@ class Kiosk:
             return
         if note is None and self.plugs.swapped:
             note = FaultNote("fault_swapped", "", "The two converters have changed places.")
-        if note is not None and (self._machine_fault is None or self._machine_fault.key != note.key):
+        before = self._machine_fault
+        if note is not None and (before is None or (before.key, before.part) != (note.key, note.part)):
             log.error("fault begins: %s %s %s", note.key, note.part, note.detail)
             self._machine_fault = note
             self._take(FaultBegan(self.now_s, note))
@@ -166,9 +167,9 @@ class Kiosk:
         self._guide = guide if guide.lasts(self.session.state) else None
         if guide.has_the_mat:
             return list(self.pipeline.health.step(sample))
-        if guide.fine:
-            self.plugs.accept()
         if guide.pipeline is not self.pipeline:
+            if guide.fine:
+                self.plugs.accept()
             self.pipeline = guide.pipeline
             if self.session.on_mat:
                 self._take(ev.Departed(sample.t_s))
@@ -198,7 +199,8 @@ class Kiosk:
         self.session = result.session
         for record in result.records:
             self._keep(record)
-            if isinstance(record, SessionEnded) and self._keeps_zones and self._rest is not None:
+            if isinstance(record, SessionEnded) and self._keeps_zones and self._rest is not None \
+                    and self.pipeline.loads.zero_measured:
                 self._keep(ZonesRead(record.t_s, self.pipeline.layout.names, tuple(self.pipeline.loads.zero),
                                      self._rest))
                 self._rest = None

@@ -37,7 +37,15 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
     if recording is not None:
         hardware = _hardware_for(hardware, recording)
     plan = settings.exercise.plan
+    live: Live | None = None
+
+    def at_last() -> None:
+        """When everything is stored and closed, as far as it could be: a full card keeps no Pi from shutting down."""
+        if live is not None and live.shutdown:
+            _shut_down(hardware, kind)
+
     with ExitStack() as stack:
+        stack.callback(at_last)
         stack.enter_context(only_one(folder))
         memory = Memory(settings, folder, stack)
         if memory.interrupted:
@@ -52,19 +60,18 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         if config.plan is not None:
             log.warning("No real mat is read: an emulated person exercises once. "
                         "With a converter: mat run --hardware pi, or hardware.kind in mat.toml.")
-        zero = memory.zero(hardware.layout.names) if recording is None else None
+        real = kind == "pi"  # an emulated mat's zones say nothing about the next real one
+        zero = memory.zero(hardware.layout.names) if real else None
         pipeline = Pipeline(hardware.layout, min_hold_s or HOLD_SHARE * plan.hold_s, hardware.supply_v, zero)
         kiosk = Kiosk(pipeline, Session(plan, timing_of(settings)), memory.writer, SystemClock(),
                       edge.screen, edge.sound, speed, Plugs(hardware.places, zero, hardware.supply_v),
-                      keeps_zones=recording is None, inputs=hardware.input_names)
+                      keeps_zones=real, inputs=hardware.input_names)
         live = Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None)
         try:
             live.loop()
         finally:
             kiosk.close()
             log.info("stopped; sessions are kept in %s, `mat summary` shows them", settings.store.url or folder)
-    if live.shutdown:  # only now: everything is stored and closed
-        _shut_down(hardware, kind)
 
 
 def _shut_down(hardware: HardwareSettings, kind: Kind) -> None:

@@ -19,6 +19,8 @@ SILENT_S = 0.4
 RESTART_AFTER_S = 4.0
 """A hung bus on a Pi 5 blocks about a second a transfer: sooner would end a sampler that is only waiting."""
 STARTS_WITHIN_S = 8.0
+NO_SAMPLE_S = 2.0
+"""A sampler that lives and gives nothing for so long has a fault that it does not know."""
 MOST_PATIENT_S = 30.0
 TOLD_FOR_S = 10.0
 """A trouble that has passed is shown for so long after it was last seen."""
@@ -43,8 +45,11 @@ class Supervisor:
         self._config = config
         self._make = make
         self._clock = clock or SystemClock()
+        self._sample_s = 0.0
         self._process = self._start()
         self._restarts = 0
+        self._note: FaultNote | None = None
+        """The last fault, until a sample has come after it."""
         self._told_missed = 0
         self.troubles = Troubles()
 
@@ -55,23 +60,35 @@ class Supervisor:
         return process
 
     def read_new(self) -> list[Sample]:
-        return self._process.read_new()
+        samples = self._process.read_new()
+        if samples:
+            self._note, self._sample_s = None, self._clock.now_s()
+        return samples
 
     def health(self) -> SamplerHealth:
         return self._process.health()
 
     def fault(self, health: SamplerHealth) -> FaultNote | None:
-        """What is wrong as the screen says it; None while all is well or still starting."""
+        """What is wrong as the screen says it; None while all is well or still starting. A fault lasts until a sample
+        comes: a process that is only just started again heals nothing yet."""
+        found = self._fault(health)
+        if found is not None:
+            self._note = found
+        return None if health.finished else found or self._note
+
+    def _fault(self, health: SamplerHealth) -> FaultNote | None:
         age_s = health.heartbeat_age_s
-        if health.finished:
-            return None
         silent = age_s is not None and age_s > SILENT_S
         if health.fault and health.alive and not silent:
             return FaultNote(health.fault_key, health.fault_part, health.fault)
         starting = age_s is None and self._clock.now_s() - self._started_s < STARTS_WITHIN_S
-        if starting or (health.alive and age_s is not None and not silent):
+        if starting:
             return None
-        if health.alive and health.transferring:
+        if health.alive and age_s is not None and not silent:
+            dry = self._clock.now_s() - max(self._sample_s, self._started_s) > STARTS_WITHIN_S
+            dry = dry or (self._sample_s > self._started_s and self._clock.now_s() - self._sample_s > NO_SAMPLE_S)
+            return FaultNote("fault_sampler", "", "The sampler lives and gives no sample.") if dry else None
+        if health.alive and health.transferring and silent:
             return FaultNote("fault_bus", "", "A transfer on the I²C bus does not end.")
         return FaultNote("fault_sampler", "", health.fault or "The sampler hangs.")
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from hardware.clock import SystemClock
+from hardware.clock import FakeClock, SystemClock
 from hardware.sampler import SamplerConfig, SamplerHealth, SamplerProcess
+from mat.core.zones import Sample
 from mat.settings import HardwareSettings
 from mat.supervisor import TOLD_FOR_S, Supervisor, Troubles
 
@@ -47,7 +48,7 @@ def test_a_sampler_that_hangs_is_named_while_it_does_and_well_after(watched):
     assert note.key in ("fault_sampler", "fault_bus")
     assert age_s > 0.4
     os.kill(made[0].pid, signal.SIGCONT)
-    until(lambda: supervisor.fault(supervisor.health()) is None)
+    until(lambda: supervisor.read_new() and supervisor.fault(supervisor.health()) is None)
     assert len(made) == 1
 
 
@@ -88,6 +89,31 @@ def test_half_a_second_without_a_beat_is_silence_and_a_bus_that_holds_it_is_name
     assert (supervisor.fault(told).key, supervisor.fault(told).part) == ("fault_no_chip", "0x49")
 
 
+def test_a_fault_lasts_until_a_sample_has_come_after_it():
+    now = FakeClock(100.0)
+    told = Told(replace(WELL, fault="gone", fault_key="fault_no_chip", fault_part="0x48"))
+    supervisor = Supervisor(SamplerConfig(HardwareSettings()), lambda config: told, now)
+    assert supervisor.fault(supervisor.health()).key == "fault_no_chip"
+    assert supervisor.fault(replace(WELL, heartbeat_age_s=None)).key == "fault_no_chip"
+    assert supervisor.fault(WELL).key == "fault_no_chip"
+    told.samples = [Sample(1.0, (0.1,) * 4)]
+    supervisor.read_new()
+    assert supervisor.fault(WELL) is None
+
+
+def test_a_sampler_that_lives_and_gives_nothing_is_a_fault():
+    now = FakeClock(100.0)
+    told = Told(WELL)
+    told.samples = [Sample(1.0, (0.1,) * 4)]
+    supervisor = Supervisor(SamplerConfig(HardwareSettings()), lambda config: told, now)
+    now.advance(1.0)
+    supervisor.read_new()
+    now.advance(1.9)
+    assert supervisor.fault(WELL) is None
+    now.advance(0.2)
+    assert "gives no sample" in supervisor.fault(WELL).detail
+
+
 class Told:
     """A sampler that only tells its health."""
 
@@ -97,8 +123,10 @@ class Told:
     def start(self):
         pass
 
+    samples = ()
+
     def read_new(self):
-        return []
+        return list(self.samples)
 
     def health(self):
         return self._health

@@ -58,7 +58,8 @@ class Loads:
         self._frame_t = 0.0
         self.conductance = [0.0] * zones
         self.zero = list(zero) if zero is not None else [ZERO_GUESS] * zones
-        self.zero_known = False
+        self.zero_known = self.zero_measured = False
+        """Known: there is one to go by. Measured: it was read off the empty mat, and is worth keeping."""
 
     def step(self, sample: Sample) -> Frame | None:
         """The frame this sample completes, or None. Times must rise."""
@@ -108,9 +109,9 @@ class Loads:
             away = g - self.zero[i]
             tau = settle_s if away > 0 else settle_s / 10
             self.zero[i] += away * min(1.0, dt_s / tau)
-        self.zero_known = True
+        self.zero_known = self.zero_measured = True
 
     def set_zero(self, conductance: Sequence[float]) -> None:
         """Take these as the zones' zeros at once."""
         self.zero = list(conductance)
-        self.zero_known = True
+        self.zero_known = self.zero_measured = True

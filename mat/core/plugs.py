@@ -17,6 +17,8 @@ GAP_S = 0.25
 LOOK_SAMPLES, BEFORE_SAMPLES = 15, 9
 UNLIKE = 0.015
 """Mean difference of conductance: zeros keep within 0.005 from day to day, and differ by 0.03 between zones."""
+EMPTY_BELOW, LOADED_ZONES = 0.25, 2
+"""Empty zones read less than this (0.01–0.2 seen), and so many loaded ones in each half are a body that lies."""
 LIKER = 0.35
 """The exchanged pattern must fit better than the straight one by this factor; a person who lies, sits up, stands or
 leaves meanwhile makes it 0.77 at the least (by the table of loads)."""
@@ -25,10 +27,20 @@ leaves meanwhile makes it 0.77 at the least (by the table of loads)."""
 def changed_over(before: Sequence[float], after: Sequence[float]) -> bool:
     """Whether `after` is `before` with its halves exchanged, and plainly so (conductances in the layout's order)."""
     half = len(before) // 2
+    if not _tells(before):
+        return False
     exchanged = [*before[half:], *before[:half]]
     straight = fmean(abs(a - b) for a, b in zip(after, before, strict=True))
     crossed = fmean(abs(a - b) for a, b in zip(after, exchanged, strict=True))
     return straight > UNLIKE and crossed < LIKER * straight
+
+
+def _tells(pattern: Sequence[float]) -> bool:
+    """Who stands or sits loads one half only, and may do the same to the other one: a pattern that tells is an empty
+    mat's, or one that spreads over both halves."""
+    half = len(pattern) // 2
+    loaded = [sum(g > EMPTY_BELOW for g in pattern[part:part + half]) for part in (0, half)]
+    return max(loaded) == 0 or min(loaded) >= LOADED_ZONES
 
 
 class Plugs:
@@ -45,18 +57,17 @@ class Plugs:
         self._last: deque[Sample] = deque(maxlen=BEFORE_SAMPLES)
         self._seen: list[Sample] = []
         self._t_s = 0.0
-        self.looking = self._before is not None
+        self.looking = self._watching and self._before is not None
         self.swapped = False
 
     def lets_through(self, sample: Sample) -> bool:
         if not self._watching:
             return True
         gap_s, self._t_s = sample.t_s - self._t_s, sample.t_s
-        if gap_s > GAP_S and not self.looking and self._last:
+        if gap_s > GAP_S and (self._before is not None or self._last):
             self._before = self._before or self._median(self._last)
-            self.looking = True
-            self._seen = []
-        if self.looking:
+            self.looking, self._seen = True, []
+        if self.looking or self.swapped:
             self._look(sample)
         if self.looking or self.swapped:
             return False
@@ -74,7 +85,7 @@ class Plugs:
         self._seen.append(sample)
         if len(self._seen) < LOOK_SAMPLES or self._before is None:
             return
-        self.swapped = changed_over(self._before, self._median(self._seen))
+        self.swapped = changed_over(self._before, self._median(self._seen))  # asked again and again while it is so
         self.looking, self._seen = False, []
         if not self.swapped:
             self._before = None

@@ -94,7 +94,8 @@ class Station:
     """Runs `config` for `seconds`; then `shown` has (t_s, screen, fault, part, warning) for every change, and
     `session`, `events` what the kiosk understood."""
 
-    def __init__(self, folder: Path, config: SamplerConfig, settings: Settings | None = None) -> None:
+    def __init__(self, folder: Path, config: SamplerConfig, settings: Settings | None = None,
+                 zero: tuple[float, ...] | None = None) -> None:
         self.settings = settings or Settings()
         self.clock = TwoProcesses()
         self.config = config
@@ -107,7 +108,7 @@ class Station:
         self.pipeline = Pipeline(hardware.layout, HOLD_SHARE * self.settings.exercise.hold_s, hardware.supply_v)
         self.kiosk = Kiosk(self.pipeline, Session(self.settings.exercise.plan, timing_of(self.settings)),
                            self.memory.writer, self.clock, self.watched, edge.sound,
-                           plugs=Plugs(hardware.places), keeps_zones=True)
+                           plugs=Plugs(hardware.places, zero), keeps_zones=True)
         detected = self.kiosk._detected
 
         def noted(event):

@@ -74,6 +74,17 @@ def test_a_passing_trouble_is_a_small_text_and_no_fault(station, fault, warning,
         assert "i2c_arm_baudrate=400000" in caplog.text
 
 
+@pytest.mark.parametrize("kit", ["kit4", "kit8"])
+def test_a_fault_also_ends_at_a_start_that_knows_the_zeros(station, kit, tmp_path):
+    config = SamplerConfig(HardwareSettings(kit=kit), faults=(PlannedFault(4.0, 2.0, "absent"),))
+    zero = tuple(0.05 + 0.01 * n for n in range(len(LAYOUTS[kit].zones)))
+    seen = Station(tmp_path / "known", config, zero=zero)
+    seen.run(12.0)
+    seen.close()
+    assert 4.0 < seen.first("fault_no_chip") < 5.0
+    assert seen.shown[-1][2] is None
+
+
 @pytest.mark.parametrize("lying", [False, True])
 def test_two_chips_that_change_places_are_named_and_no_sample_passes_until_they_are_back(station, lying):
     """Pulled out at 18 s, in again the wrong way, pulled out at 23.4 s, in the right way again at 24 s."""

@@ -1,5 +1,6 @@
 """Scanning with the real driver on emulated chips: every zone gets its own voltage, in time, or a fault is named."""
 
+import errno
 import random
 
 import pytest
@@ -56,10 +57,47 @@ def test_no_value_of_another_channel_slips_in(error, clock_type):
         assert scanner.read() == pytest.approx(VOLTS[:4], abs=LSB_V)
 
 
-def test_a_chip_slower_than_the_data_sheet_would_be_caught_by_that_test():
+@pytest.mark.parametrize("free_running", [False, True])
+def test_a_chip_slower_than_the_data_sheet_is_refused_its_values_would_be_the_channels_before(free_running):
     clock = FakeClock()
-    scanner = ZoneScanner(one_chip(clock, -0.25), HardwareSettings(), clock)
-    assert scanner.read() != pytest.approx(VOLTS[:4], abs=LSB_V)
+    with pytest.raises(ConverterError, match=r"0x48 does not end a conversion within 1.36 ms"):
+        ZoneScanner(one_chip(clock, -0.25), HardwareSettings(), clock, free_running=free_running)
+
+
+def test_free_running_on_a_bus_too_slow_for_it_goes_on_at_the_other_pace():
+    clock, settings = FakeClock(), HardwareSettings(kit="kit8")
+    bus, _ = wire(settings, clock, lambda t_s: VOLTS)
+    bus.hz = 80_000
+    scanner = ZoneScanner(bus, settings, clock, free_running=True)
+    scans = [scanner.read() for _ in range(60)]
+    assert scans[-20:] == [pytest.approx(VOLTS, abs=LSB_V)] * 20
+
+
+def test_free_running_a_conversion_that_waited_for_its_scan_is_not_taken_for_a_new_one():
+    clock, settings = FakeClock(), HardwareSettings(rate_hz=150)
+    now_v = [1.0]
+    bus, _ = wire(settings, clock, lambda t_s: (now_v[0],) * 4)
+    scanner = ZoneScanner(bus, settings, clock, free_running=True)
+    scanner.read()
+    clock.advance(0.5)
+    now_v[0] = 2.0
+    assert scanner.read() == pytest.approx((2.0,) * 4, abs=LSB_V)
+
+
+def test_a_spark_that_looks_like_another_master_costs_a_scan_and_three_are_a_held_bus():
+    clock, settings = FakeClock(), HardwareSettings()
+    bus, _ = wire(settings, clock, lambda t_s: VOLTS)
+    scanner = ZoneScanner(bus, settings, clock)
+
+    def spark(t_s):
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+    bus.before = spark
+    assert [scanner.read(), scanner.read()] == [None, None]
+    bus.before = lambda t_s: None
+    assert scanner.read()
+    bus.before = spark
+    with pytest.raises(I2CError, match="is held"):
+        [scanner.read() for _ in range(3)]
 
 
 class WatchedChip(EmulatedADS1115):
