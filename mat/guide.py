@@ -68,7 +68,7 @@ class Guide:
 
     def over(self, snapshot: Snapshot) -> Snapshot:
         """The check's screen in place of the session's, while it is shown."""
-        if not self._shown or (self._over_s is not None and snapshot.screen == "fault"):
+        if not self._shown:
             return snapshot
         view = self._check.view()
         return replace(snapshot, screen="check_done" if view.over else "check", check=view)
