@@ -52,7 +52,7 @@ def examine(settings: HardwareSettings, kind: Literal["pi", "emulated"], clock: 
             history: Sequence[Ageing] = (), make: Callable[[SamplerConfig], Any] = SamplerProcess) -> list[Finding]:
     """Bus, addresses, zones and pace. Takes `seconds` of `clock`, with the sampler's own process. The mat should be
     empty. `history`: how the zones have aged, if anything was kept."""
-    found = _emulated_bus(settings) if kind == "emulated" else _real_bus(settings)
+    found = _emulated_bus(settings) if kind == "emulated" else _real_bus(settings, clock)
     if not all(finding.ok for finding in found if finding.part == "bus" or finding.part.startswith("converter")):
         return found
     try:
@@ -70,8 +70,7 @@ def _emulated_bus(settings: HardwareSettings) -> list[Finding]:
     return [Finding("bus", True, "emulated, 400 kHz"), *probe(bus, settings, clock)]
 
 
-def _real_bus(settings: HardwareSettings) -> list[Finding]:
-    from hardware.clock import SystemClock
+def _real_bus(settings: HardwareSettings, clock: Clock) -> list[Finding]:
     try:
         bus = open_bus(settings.i2c_bus)
     except MatError as fault:
@@ -80,7 +79,7 @@ def _real_bus(settings: HardwareSettings) -> list[Finding]:
         told = bus_hz(settings.i2c_bus)
         speed = "its speed is not told" if told is None else f"set to {told / 1000:.0f} kHz"
         return [Finding("bus", True, f"I²C bus {settings.i2c_bus} is there; {speed}.", values={"set_hz": told}),
-                *probe(bus, settings, SystemClock())]
+                *probe(bus, settings, clock)]
     finally:
         bus.close()
 
@@ -181,9 +180,6 @@ def _zone(settings: HardwareSettings, number: int, volts: "np.ndarray[Any, Any]"
         says += f", zero drifts {kept.drift_a_day:+.4f} a day." if kept.drift_a_day is not None else "."
         values |= {"zero": kept.zero, "span": kept.span, "drift_a_day": kept.drift_a_day, "lost": kept.lost}
     remedy = _trouble(settings, zone, pin, mean_v, noise_v, wander_v, g)
-    if not remedy and kept is not None and kept.aged:
-        remedy = (f"It lost {100 * (kept.lost or 0):.0f} % of its span: check the sheet. After a new sheet: "
-                  f"mat zones --forget {zone}.")
     return Finding(f"zone {zone}", not remedy, says, remedy, values)
 
 

@@ -12,7 +12,6 @@ from smbus2 import SMBus, i2c_msg
 
 from mat.ports import MatError
 
-WANTED_HZ = 400_000
 SLOW_BELOW_HZ = 300_000
 CONFIG_LINE = "Write dtparam=i2c_arm=on,i2c_arm_baudrate=400000 into /boot/firmware/config.txt and restart the Pi."
 
@@ -59,12 +58,13 @@ class LinuxI2C:
     The driver asks for the lock again and again until it gets it: a lock that was left held is an OSError here instead.
     """
 
-    def __init__(self, bus: SMBus) -> None:
+    def __init__(self, bus: SMBus, patience_s: float = LOCK_PATIENCE_S) -> None:
         self._bus = bus
+        self._patience_s = patience_s
         self._lock = threading.Lock()
 
     def try_lock(self) -> bool:
-        if not self._lock.acquire(timeout=LOCK_PATIENCE_S):
+        if not self._lock.acquire(timeout=self._patience_s):
             raise OSError(errno.EBUSY, "the bus's lock is held")
         return True
 

@@ -11,14 +11,14 @@ SLOTS = 4096
 """Room for 20 s at 200 Hz: so long may the reader be away before samples are lost."""
 UNSEEN_TAKES = 50
 """A slot that does not read well after so many looks is lost."""
-NOTE_TRIES = 1000
-NOTE_BYTES = 1000
+FAULT_TRIES = 1000
+FAULT_BYTES = 1000
 
 _HEAD, _STOP, _MISSED, _FINISHED, _REAL_TIME, _LOCKED, _DOUBTFUL, _RESETS, _REFUSED, _STAGE = range(10)
 _HEARTBEAT, _WORST_LATE, _BUS_HZ = 10, 11, 12
 _HEADER_WORDS = 16
-_NOTE_WORDS = 3 + NOTE_BYTES // 8
-_FAULT, _SLOTS = _HEADER_WORDS, _HEADER_WORDS + _NOTE_WORDS
+_FAULT, _FAULT_TEXT = _HEADER_WORDS, _HEADER_WORDS + 3
+_FIRST_SLOT = _FAULT_TEXT + FAULT_BYTES // 8
 
 
 class Ring:
@@ -44,7 +44,7 @@ class Ring:
     @staticmethod
     def memory(context: SpawnContext, zones: int) -> Any:
         """Shared memory for a ring; pass it to the other process when that is started."""
-        return context.RawArray("Q", _SLOTS + SLOTS * (zones + 3))
+        return context.RawArray("Q", _FIRST_SLOT + SLOTS * (zones + 3))
 
     def put(self, sample: Sample) -> None:
         number = self._words[_HEAD] + 1
@@ -88,33 +88,27 @@ class Ring:
         return Sample(values[0], tuple(values[1:]))
 
     def _place(self, number: int) -> int:
-        return _SLOTS + (number % SLOTS) * self._width
+        return _FIRST_SLOT + (number % SLOTS) * self._width
 
     @property
     def fault(self) -> str | None:
-        """What is wrong with the source now; None while it works."""
-        return self._note(_FAULT)
-
-    @fault.setter
-    def fault(self, told: str | None) -> None:
-        self._set_note(_FAULT, told)
-
-    def _note(self, at: int) -> str | None:
-        """A text behind (turn, length, checksum); an odd turn is a text half written."""
+        """What is wrong with the source now; None while it works. It lies behind (turn, length, checksum), where an odd
+        turn is a text half written."""
         told = b""
-        for _ in range(NOTE_TRIES):
-            turn, length, check = self._words[at:at + 3].tolist()
-            told = bytes(self._bytes[8 * at + 24:8 * at + 24 + min(length, NOTE_BYTES)])
-            if turn % 2 == 0 and self._words[at] == turn and crc32(told) == check:
+        for _ in range(FAULT_TRIES):
+            turn, length, check = self._words[_FAULT:_FAULT_TEXT].tolist()
+            told = bytes(self._bytes[8 * _FAULT_TEXT:8 * _FAULT_TEXT + min(length, FAULT_BYTES)])
+            if turn % 2 == 0 and self._words[_FAULT] == turn and crc32(told) == check:
                 break
         return told.decode("utf-8", "ignore") or None  # after so many tries: a writer that died in mid-sentence
 
-    def _set_note(self, at: int, told: str | None) -> None:
-        raw = (told or "").encode()[:NOTE_BYTES]
-        self._words[at] += 1
-        self._bytes[8 * at + 24:8 * at + 24 + len(raw)] = raw
-        self._words[at + 1], self._words[at + 2] = len(raw), crc32(raw)
-        self._words[at] += 1
+    @fault.setter
+    def fault(self, told: str | None) -> None:
+        raw = (told or "").encode()[:FAULT_BYTES]
+        self._words[_FAULT] += 1
+        self._bytes[8 * _FAULT_TEXT:8 * _FAULT_TEXT + len(raw)] = raw
+        self._words[_FAULT + 1], self._words[_FAULT + 2] = len(raw), crc32(raw)
+        self._words[_FAULT] += 1
 
     def beat(self, now_s: float, missed: int, worst_late_s: float) -> None:
         self._words[_MISSED] = missed

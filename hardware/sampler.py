@@ -56,8 +56,10 @@ def health_of(ring: Ring, alive: bool, now_s: float) -> SamplerHealth:
     part, _, fault = rest.partition("\n")
     beat_s, (doubtful, refused, resets), (real_time, locked) = ring.heartbeat_s, ring.doubts, ring.privileges
     return SamplerHealth(
-        alive, now_s - beat_s if beat_s else None, ring.missed, ring.lapped, fault or None, ring.finished,
-        ring.worst_late_s, real_time, locked, key, part, ring.transferring, doubtful, refused, resets, ring.bus_hz)
+        alive=alive, heartbeat_age_s=now_s - beat_s if beat_s else None, missed=ring.missed, lapped=ring.lapped,
+        fault=fault or None, finished=ring.finished, worst_late_s=ring.worst_late_s, real_time=real_time,
+        memory_locked=locked, fault_key=key, fault_part=part, transferring=ring.transferring, doubtful=doubtful,
+        refused=refused, resets=resets, bus_hz=ring.bus_hz)
 
 
 class SamplerProcess:

@@ -5,7 +5,6 @@ import logging
 import queue
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
 from pathlib import Path
 from typing import IO, Literal
 from uuid import uuid4
@@ -18,6 +17,7 @@ from mat.core.states import State
 from mat.core.summary import DaySummary
 from mat.kiosk import local_day
 from mat.ports import MatError, Screen
+from mat.report import aged_in_words
 from mat.settings import Settings
 from mat.store.database import StoreError
 from mat.store.store import Store
@@ -131,7 +131,7 @@ class Memory:
         history = self.store.zone_history(zones)
         for one in ageing(history):
             if one.aged:
-                log.warning("%s", one.words(f"{date.fromordinal(one.since):%B %Y}"))
+                log.warning("%s", aged_in_words(one))
                 self.aged = True
         newest = {one.zone: one.zero for one in history}
         return tuple(newest[zone] for zone in zones) if len(newest) == len(zones) else None

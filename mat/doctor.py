@@ -1,7 +1,6 @@
 """All that `mat doctor` looks at: the electronics, how the zones age, the computer, the store, screen and sound."""
 
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 
 from hardware import doctor, machine
@@ -10,6 +9,7 @@ from hardware.doctor import Finding
 from mat.assembly import Edge, Kind, boot_id
 from mat.core.ageing import Ageing, ageing
 from mat.ports import MatError
+from mat.report import aged_in_words
 from mat.settings import Settings
 from mat.store.store import Store
 
@@ -34,7 +34,7 @@ def zone_story(settings: Settings, folder: Path) -> list[Ageing]:
 
 
 def _aged(history: list[Ageing]) -> list[Finding]:
-    return [Finding("ageing", False, one.words(f"{date.fromordinal(one.since):%B %Y}").capitalize() + ".",
+    return [Finding("ageing", False, aged_in_words(one),
                     f"After a new sheet: mat zones --forget {one.zone}.") for one in history if one.aged]
 
 

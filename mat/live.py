@@ -28,7 +28,8 @@ AFTER_RECORDING_S = 2.0
 
 
 def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path | None, speed: float,
-              headless: bool, min_hold_s: float | None) -> None:
+              headless: bool, min_hold_s: float | None,
+              open_edge: type[Edge] = Edge) -> None:
     """Runs until quit, SIGTERM, Ctrl-C, the recording's end or a held button, which then shuts the Pi down.
 
     Raises MatError when it cannot begin, or when the system refuses to shut down.
@@ -54,7 +55,7 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
                                plan=plan if kind == "emulated" and recording is None else None)
         sampling_ = Supervisor(config)  # before any pin or window exists: the child must inherit neither
         stack.callback(sampling_.stop)
-        edge = Edge(settings, headless, kind, stack)
+        edge = open_edge(settings, headless, kind, stack)
         for note in edge.notes:
             log.info("%s", note)
         if config.plan is not None:

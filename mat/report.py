@@ -110,6 +110,12 @@ class Finding(Protocol):
     def remedy(self) -> str | None: ...
 
 
+def aged_in_words(one: Ageing) -> str:
+    """A zone that has aged, as a sentence."""
+    said = one.words(f"{date.fromordinal(one.since):%B %Y}")
+    return f"{said[0].upper()}{said[1:]}."
+
+
 def zone_as_json(one: Ageing) -> dict[str, Any]:
     """Conductances are in units of the divider's resistor; unknown is null."""
     return {**asdict(one), "since": date.fromordinal(one.since).isoformat()}
@@ -125,7 +131,7 @@ def print_zones(console: Console, story: Sequence[Ageing]) -> None:
     console.print(table)
     for one in story:
         if one.aged:
-            console.print(one.words(f"{date.fromordinal(one.since):%B %Y}") + ".", highlight=False)
+            console.print(aged_in_words(one), highlight=False)
     said = ("Conductances, in units of the divider's resistor. A loss is told after three weeks." if story else
             "Nothing kept yet: a zone is read once a session.")
     console.print(said, highlight=False)

@@ -36,7 +36,7 @@ class Counters:
         ordered = sorted(self.late_s)
         achieved_hz = self.ticks / seconds if seconds > 0 else 0.0
         return LoopReport(self.ticks, self.missed, self.doubtful, achieved_hz, self.worst_late_s,
-                          _quantile(ordered, 0.5), _quantile(ordered, 0.99), _quantile(ordered, 0.999))
+                          _quantile(ordered, 0.5), _quantile(ordered, 0.99))
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,6 @@ class LoopReport:
     worst_late_s: float
     late_p50_s: float
     late_p99_s: float
-    late_p999_s: float
 
 
 def run(source: Source, clock: Clock, rate_hz: float, sink: Callable[[Sample], None],

@@ -81,14 +81,13 @@ class Supervisor:
         silent = age_s is not None and age_s > SILENT_S
         if health.fault and health.alive and not silent:
             return FaultNote(health.fault_key, health.fault_part, health.fault)
-        starting = age_s is None and self._clock.now_s() - self._started_s < STARTS_WITHIN_S
-        if starting:
-            return None
+        if age_s is None and self._clock.now_s() - self._started_s < STARTS_WITHIN_S:
+            return None  # it is still starting
         if health.alive and age_s is not None and not silent:
-            dry = self._clock.now_s() - max(self._sample_s, self._started_s) > STARTS_WITHIN_S
-            dry = dry or (self._sample_s > self._started_s and self._clock.now_s() - self._sample_s > NO_SAMPLE_S)
+            patience_s = NO_SAMPLE_S if self._sample_s > self._started_s else STARTS_WITHIN_S
+            dry = self._clock.now_s() - max(self._sample_s, self._started_s) > patience_s
             return FaultNote("fault_sampler", "", "The sampler lives and gives no sample.") if dry else None
-        if health.alive and health.transferring and silent:
+        if health.alive and health.transferring:
             return FaultNote("fault_bus", "", "A transfer on the I²C bus does not end.")
         return FaultNote("fault_sampler", "", health.fault or "The sampler hangs.")
 

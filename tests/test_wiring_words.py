@@ -65,7 +65,7 @@ def test_every_trouble_has_a_sentence_with_a_remedy(trouble: Trouble) -> None:
 
 @pytest.mark.parametrize("key", get_args(Wait.__annotations__["key"]))
 def test_every_reason_to_wait_has_words(key: str) -> None:
-    said = waiting_in_words(Wait(key, "foot_left", "foot_right", 31))  # type: ignore[arg-type]
+    said = waiting_in_words(Wait(key, "foot_left", "foot_right", 31))
     assert said.endswith(".")
 
 

@@ -31,9 +31,9 @@ class Kernel:
             messages[-1].buf[n] = value
 
 
-def linux_bus():
+def linux_bus(patience_s=1.0):
     bus, _ = wire(HardwareSettings(), FakeClock(), lambda t_s: (0.25, 0.5, 1.0, 2.0))
-    return LinuxI2C(Kernel(bus))
+    return LinuxI2C(Kernel(bus), patience_s)
 
 
 def test_the_real_driver_reads_the_pins_through_the_real_bus_class():
@@ -56,9 +56,8 @@ def test_parts_of_buffers_are_moved_alone():
     assert answer == b".\x85\x7f\xff"
 
 
-def test_a_lock_that_was_left_held_is_an_error_and_not_a_wait_for_ever(monkeypatch):
-    monkeypatch.setattr("hardware.i2c.LOCK_PATIENCE_S", 0.01)
-    bus = linux_bus()
+def test_a_lock_that_was_left_held_is_an_error_and_not_a_wait_for_ever():
+    bus = linux_bus(patience_s=0.01)
     assert bus.try_lock()
     with pytest.raises(OSError, match="lock is held"):
         bus.try_lock()

@@ -79,7 +79,7 @@ def test_the_counters_outlive_a_source_that_fails():
 
 
 def test_a_loop_that_is_stopped_at_once_reports_nothing():
-    assert ran(0.0, 0.001)[1] == sampling.LoopReport(0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    assert ran(0.0, 0.001)[1] == sampling.LoopReport(0, 0, 0, 0.0, 0.0, 0.0, 0.0)
 
 
 def test_a_scan_that_cannot_be_trusted_is_counted_and_gives_no_sample():

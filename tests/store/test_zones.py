@@ -9,8 +9,9 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
-from mat.core.ageing import ZoneDay
+from mat.core.ageing import Ageing, ZoneDay
 from mat.core.records import ZonesRead
+from mat.report import aged_in_words
 from mat.store import database
 from mat.store.store import Store, iso
 from mat.store.writer import Writer
@@ -85,3 +86,8 @@ def test_a_database_of_the_first_version_is_upgraded_with_its_sessions(tmp_path:
     assert len(store.day(date.fromisoformat(DAY), Plan()).sessions) == 1
     assert len(store.zone_history(ZONES)) == 2
     store.close()
+
+
+def test_a_zone_that_has_aged_is_a_sentence_with_its_month() -> None:
+    one = Ageing("sacrum_lower", date(2026, 6, 3).toordinal(), 0.07, 0.6, 0.4, 0.001, True)
+    assert aged_in_words(one) == "Zone sacrum_lower lost 40 % of its span since June 2026: check the sheet."

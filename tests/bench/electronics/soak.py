@@ -15,7 +15,7 @@ from hardware.emulation.faults import BUS_FAULTS, CHIP_FAULTS, ZONE_TROUBLES, Pl
 from hardware.sampler import SamplerConfig, SamplerProcess
 from mat.assembly import Edge, Memory, timing_of
 from mat.core.events import Rep
-from mat.core.exercise import HOLD_SHARE, Plan
+from mat.core.exercise import HOLD_SHARE
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
 from mat.core.session import Session
@@ -55,7 +55,7 @@ def files(pid: int) -> int:
 
 
 class Soak:
-    """One run; the mat is empty, or an emulated person exercises once with every new process."""
+    """One run on an empty mat."""
 
     def __init__(self, seconds: float, seed: int, folder: Path, stack: ExitStack) -> None:
         self.clock, self.seconds = SystemClock(), seconds
@@ -64,9 +64,8 @@ class Soak:
         self._seed = seed
         settings = Settings()
         hardware = HardwareSettings(kit="kit8")
-        self._plan = Plan(reps_per_side=3, hold_s=4.0)
         self.processes: list[SamplerProcess] = []
-        config = SamplerConfig(hardware, plan=None)
+        config = SamplerConfig(hardware)
         self.memory = Memory(settings, folder, stack)
         self.supervisor = Supervisor(config, self._make)
         stack.callback(self.supervisor.stop)
@@ -87,7 +86,7 @@ class Soak:
         self.live = Live(self.kiosk, self.supervisor, edge, self.memory, settings, False)
 
     def _make(self, config: SamplerConfig) -> SamplerProcess:
-        """Each process gets what is left of the plan, and an empty mat with somebody's weight on it later on."""
+        """Each process gets what is left of the plan."""
         gone_s = self.clock.now_s() - self.begun_s
         left = tuple(PlannedFault(fault.at_s - gone_s, fault.seconds, fault.kind, fault.place)
                      for fault in self._faults if fault.at_s > gone_s)
