@@ -51,7 +51,8 @@ class Lower:
 class Rep:
     """A finished repetition: feet off and on again. `reason` says in plain words why it was not counted.
 
-    `hold_start_s` explains the hold's length to whoever asks; the public format does not carry it.
+    `hold_start_s` explains the hold's length to whoever asks, `pelvic_shift` how far the sacral load moved (ln units,
+    see `pelvis`); the public format does not carry them.
     """
 
     t_s: float
@@ -64,6 +65,7 @@ class Rep:
     valid: bool
     reason: str | None = None
     hold_start_s: float | None = None
+    pelvic_shift: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def as_public(event: Event) -> dict[str, Any]:
     """The event as the recording format writes it: seconds with three decimals, `t` first."""
     said: dict[str, Any] = {"event": name_of(event)}
     for field in event.__dataclass_fields__:
-        if field == "hold_start_s":
+        if field in ("hold_start_s", "pelvic_shift"):
             continue
         value = getattr(event, field)
         key = field.removesuffix("_s") if field != "hold_s" else field

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mat.core.exercise import Plan
+from mat.core.people import Profile
+from mat.core.progression import Offer
+from mat.core.safety import Light
 from mat.core.summary import DaySummary
 from mat.core.wiring_view import CheckView
 from mat.core.zones import Side
@@ -11,6 +14,7 @@ from mat.core.zones import Side
 ScreenName = Literal[
     "home", "welcome", "lie_down", "ready", "lift", "hold", "lower", "rest", "paused",
     "stop", "done", "pain", "summary", "fault", "check", "check_done",
+    "who", "question", "confirm", "blocked", "pain_before", "ask_stop", "sit", "offer", "plan", "progress",
 ]
 PelvicSign = Literal["none", "some", "clear"]
 
@@ -56,3 +60,23 @@ class Snapshot:
     """Key of a text shown small on any screen (`warn_storage`, `warn_clock`), or None."""
     check: CheckView | None = None
     """The guided check of the wires, on its two screens."""
+    people: tuple[Profile, ...] = ()
+    person: Profile | None = None
+    """Whose session it is; None for a guest, for nobody yet, and at a station without profiles."""
+    guessed: bool = False
+    """The mat suggests `person` by how the load is spread; nobody has said so."""
+    unknown: bool = False
+    """There are profiles, but whose session this is is not known yet."""
+    question: str | None = None
+    """A key of `safety.QUESTIONS`; number and total count from 1."""
+    question_number: int = 0
+    question_total: int = 0
+    offer: Offer | None = None
+    gate_days: int = 0
+    """Pain-free days towards both legs, of `progression.GATE_DAYS`."""
+    both_open: bool = False
+    """The person may choose both legs."""
+    pain_before: int | None = None
+    light: Light | None = None
+    """Traffic light of the pain that was told (before: the blocked screen; after: the summary)."""
+    lying: bool = False

@@ -5,6 +5,8 @@ Days are ISO dates ("2026-11-22"), moments ISO 8601 with zone: the core does no 
 
 from dataclasses import dataclass
 
+from mat.core.people import Profile
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -41,18 +43,40 @@ class SessionSummary:
     pelvic_lift_share: float | None
     pain_before: int | None
     pain_after: int | None
+    hold_s_shortest: float | None = None
+    partial_reasons: tuple[tuple[str, int], ...] = ()
+    """Why repetitions did not count, in plain words, each with how often; the most frequent first."""
+    person: str | None = None
+    sure: bool = True
+    """False while the mat only guesses whose session it is."""
 
 
 @dataclass(frozen=True)
 class WeekDay:
+    """`reps` are all counted ones, for a bar's height; `counts` tells them apart."""
+
     day: str
     sessions: int
     reps: int
+    counts: Counts = Counts()
+    told_to_rest: bool = False
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days from `first_day`; `days` of them had a session."""
+
+    first_day: str
+    days: int
+    sessions: int
+    counts: Counts
 
 
 @dataclass(frozen=True)
 class DaySummary:
-    """`week` holds seven days, the day itself last."""
+    """The day of one person, or of whoever has no profile. `week` holds seven days and `weeks` twelve weeks of seven
+    days, each ending with the day itself. `partial`, holds, pelvis and pain are over the day's sessions: pain before
+    its first and after its last one, as far as they were told."""
 
     day: str
     goal: Goal
@@ -61,3 +85,15 @@ class DaySummary:
     streak_days: int
     week: tuple[WeekDay, ...]
     last_session: SessionSummary | None = None
+    person: Profile | None = None
+    partial: int = 0
+    partial_reasons: tuple[tuple[str, int], ...] = ()
+    hold_s_mean: float | None = None
+    hold_s_shortest: float | None = None
+    pelvic_lift_share: float | None = None
+    pain_before: int | None = None
+    pain_after: int | None = None
+    told_to_rest: bool = False
+    weeks: tuple[Week, ...] = ()
+    pain_free_days: int = 0
+    """Days towards both legs, at most 3 (`progression.GATE_DAYS`)."""
