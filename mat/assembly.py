@@ -12,7 +12,8 @@ from uuid import uuid4
 from hardware.clock import SystemClock
 from hardware.controls import Controls, LampState, Melody, open_controls
 from mat.core.ageing import ageing
-from mat.core.session import Cue, Timing
+from mat.core.happenings import Cue
+from mat.core.session import Timing
 from mat.core.states import State
 from mat.core.summary import DaySummary
 from mat.kiosk import local_day

@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from mat.core.happenings import Cue
 from mat.core.pipeline import Pipeline
-from mat.core.session import Cue
 from mat.core.snapshot import Snapshot
 from mat.core.states import State
 from mat.core.wiring import WiringCheck

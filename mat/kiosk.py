@@ -4,12 +4,18 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Protocol
+from uuid import uuid4
 
 from mat.core import events as ev
+from mat.core.happenings import Cue, FaultBegan, FaultOver, Happening, HouseRead, Recognised, Tick, Touch
+from mat.core.household import Household
+from mat.core.identity import guess, shares_of
+from mat.core.machine import step
+from mat.core.people import Profile, free_look
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
-from mat.core.records import Record, SessionEnded, ZonesRead
-from mat.core.session import Cue, FaultBegan, FaultOver, Happening, Session, Tick, Touch, step
+from mat.core.records import ProfileMade, Record, SessionEnded, ZonesRead
+from mat.core.session import Session
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.states import State
 from mat.core.summary import DaySummary
@@ -74,8 +80,18 @@ class Kiosk:
             for event in self._understood(sample):
                 self._detected(event)
             if self.session.deadline_s is not None or self.session.state is State.HOLD:
-                self._take(Tick(sample.t_s))
+                self._take(Tick(sample.t_s, self._still))
         self._insist()
+
+    @property
+    def _still(self) -> bool:
+        body = self.pipeline.body
+        return body.posture == "supine" and body.still
+
+    def know(self, house: Household) -> None:
+        """What is kept of the people was read anew."""
+        if house != self.session.house:
+            self._take(HouseRead(self.now_s, house))
 
     @property
     def checking(self) -> bool:
@@ -95,6 +111,8 @@ class Kiosk:
         log.debug("touched: %s", intent)
         if intent == "check":
             self._check()
+        elif intent == "person:new":
+            self._new_person()
         elif self._guide is not None and (intent == "stop" or intent.startswith("check:")):
             self._guide.touch(intent)
         else:
@@ -144,6 +162,9 @@ class Kiosk:
     def _detected(self, event: ev.Event) -> None:
         if isinstance(event, ev.Supine) and self.pipeline.body.baseline is not None:
             self._rest = tuple(self.pipeline.body.baseline)
+            self._recognise(self._rest)
+        if isinstance(event, (ev.Supine, ev.Bridge)) and self.session.coach.towel_awaited:
+            self.pipeline.rest_anew()  # a towel may lie there now
         if isinstance(event, ev.ZoneFault):
             log.error("fault begins: zone %s %s", event.zone, event.fault)
         if isinstance(event, ev.ZoneOk):
@@ -152,9 +173,24 @@ class Kiosk:
             return
         self._take(event)
 
+    def _recognise(self, rest: Sequence[float]) -> None:
+        shares = shares_of(rest)
+        suggested = guess(shares, self.session.home.patterns)
+        self._take(Recognised(self.now_s, self.pipeline.layout.name, shares, suggested))
+
+    def _new_person(self) -> None:
+        """Somebody is new here: the next symbol is theirs, a name can be given later."""
+        look = free_look(self.session.home.profiles)
+        if look is None:
+            return
+        profile = Profile(str(uuid4()), "", *look)
+        self._keep(ProfileMade(self.now_s, profile))
+        self._take(HouseRead(self.now_s, self.session.home.with_new(profile)))
+        self._take(Touch(self.now_s, f"person:{profile.id}"))
+
     def _check(self) -> None:
         """The guided check begins, unless somebody exercises; who only stands there is told so by the check."""
-        if self.session.state in (State.WAITING, State.FAULT):
+        if self.session.state in (State.WAITING, State.PLAN, State.FAULT):
             log.info("the guided check begins")
             self._guide = Guide(self.pipeline, self._inputs, self._sound)
 

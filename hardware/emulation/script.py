@@ -33,7 +33,7 @@ class Visitor:
         self._reaction_s = reaction_s
         self._pain = pain
         self._up: list[Side] = []
-        self._came = self._exercised = self._left = False
+        self._came = self._exercised = self._sits = self._left = False
         self._busy_until_s = 0.0
         self._asked_s: float | None = None
 
@@ -43,6 +43,8 @@ class Visitor:
         screen = snapshot.screen
         if screen == "lift":
             self._lift(snapshot)
+        elif screen == "sit":
+            self._sit(snapshot.t_s)
         elif screen == "summary" or (screen == "home" and self._exercised):
             self._leave(snapshot.t_s)
         elif screen != "hold" and self._up:
@@ -92,14 +94,23 @@ class Visitor:
             self._busy_until_s = self._person.lower(self._up.pop(0), at_s)
             at_s += SECOND_LEG_S
 
+    def _sit(self, now_s: float) -> None:
+        """Told to take time: sits up and stays sitting."""
+        if self._up:
+            self._lower_all(now_s)
+        if not self._sits:
+            self._sits = True
+            self._busy_until_s = self._person.sit_up(self._reacts_at(now_s))
+
     def _leave(self, now_s: float) -> None:
         if self._left:
             return
         self._left = True
-        if self._up:
-            self._lower_all(now_s)
-        up_s = self._person.sit_up(self._reacts_at(now_s))
-        self._busy_until_s = self._person.step_off(up_s + SIT_PAUSE_S)
+        self._sit(now_s)
+        self._busy_until_s = self._person.step_off(self._reacts_at(now_s) + (0.0 if self._sat(now_s) else SIT_PAUSE_S))
+
+    def _sat(self, now_s: float) -> bool:
+        return now_s - self._busy_until_s > SIT_PAUSE_S
 
 
 def evening(person: Person, plan: Plan, start_s: float) -> float:

@@ -77,6 +77,7 @@ class Body:
         self._still_s = self._lost_s = 0.0
         self._bridge_at_s = 0.0
         self._doubted_at_s = -math.inf
+        self._anew = False
         self._lay_feet: float | None = None
 
     @property
@@ -91,6 +92,10 @@ class Body:
         begin_s = max(t_s - far, moved_until_s + SETTLES_S)
         rows = [slow for past_s, slow in self._past if begin_s <= past_s <= t_s - near]
         return [median(column) for column in zip(*rows, strict=True)] if rows else None
+
+    def rest_anew(self) -> None:
+        """What lies still next is how the person rests, whatever was known before."""
+        self._anew = True
 
     def doubt(self, t_s: float) -> list[Event]:
         """A zone lies: nobody knows how the person lies until they do so again on zones that are well."""
@@ -156,6 +161,7 @@ class Body:
             return []
         self.posture = "supine"
         self.baseline = list(self._slow)
+        self._anew = False
         self._lost_s = 0.0
         return [Supine(frame.t_s)]
 
@@ -187,7 +193,10 @@ class Body:
             self.posture = "bridge"
             self._bridge_at_s = frame.t_s
             return []
-        if feet_down and self.still:
+        if feet_down and self.still and self._anew:
+            self._anew = False
+            base[:] = self._slow
+        elif feet_down and self.still:
             pace = min(1.0, dt / (1.5 if self._still_s > 2.0 else 4.0))
             for i, load in enumerate(x):
                 base[i] += (load - base[i]) * pace

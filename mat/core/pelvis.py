@@ -16,6 +16,10 @@ on its zones: then the shift tells nothing. Ordinary stretches: 0.7–1.2."""
 ROLLED_UPPER, ROLLED_LOWER = 0.6, 1.22
 """On the side the upper zone keeps 0.41–0.46 of its load and the lower one carries 1.36–1.48 (three recordings); a
 stretch far down the mat reached 0.47 and 1.13, all others 0.72 and more."""
+USUAL, MOST_USUAL = 0.9, 1.5
+"""The shift of a usual lift before the person's own is known, and the largest that is taken for one: with `CLEAR` of
+it a lift is clear, with `SOME` of it there is some."""
+CLEAR, SOME = 0.75, 0.3
 LIGHT = 0.03
 """A sacral zone with less load than this says nothing."""
 
@@ -57,9 +61,11 @@ class Pelvis:
         share = self.weight_share(rest, hold)
         return None if shift is None or share is None or share > HEAVY else shift > SHIFT
 
-    def sign(self, rest: tuple[float, ...], now: tuple[float, ...]) -> Literal["none", "some", "clear"] | None:
-        """The lift as the screen shows it while the hold lasts."""
+    def sign(self, rest: tuple[float, ...], now: tuple[float, ...],
+             usual: float | None = None) -> Literal["none", "some", "clear"] | None:
+        """The lift as the screen shows it while the hold lasts, against the person's `usual` shift if that is known."""
         shift = self.shift(rest, now)
         if shift is None:
             return None
-        return "none" if shift < 0.25 else "some" if shift < 0.7 else "clear"
+        reach = USUAL if usual is None else min(max(usual, SHIFT), MOST_USUAL)
+        return "none" if shift < SOME * reach else "some" if shift < CLEAR * reach else "clear"

@@ -1,6 +1,8 @@
 """From one sample to what happened: the whole understanding of the mat behind a single `step`."""
 
+from collections import deque
 from collections.abc import Sequence
+from statistics import median
 
 from mat.core.body import Body
 from mat.core.events import Departed, Event, Lift, NotSupine, Rep, Supine
@@ -13,6 +15,8 @@ from mat.core.snapshot import PelvicSign
 from mat.core.zones import SIDES, SUPPLY_V, Layout, Sample
 
 MIN_HOLD_S = 2.0
+SHIFTS_NEEDED, SHIFTS_KEPT = 3, 8
+"""A person's usual pelvic lift is the middle one of their last few."""
 GAP_S = 1.5
 """Without samples for longer nobody knows what the feet did; gaps of up to a second are bridged."""
 
@@ -34,6 +38,7 @@ class Pipeline:
         self.feet = {side: Foot(side) for side in SIDES}
         self._place = {side: layout.names.index(f"foot_{side}") for side in SIDES}
         self._loads_now: tuple[float, ...] = ()
+        self._shifts: deque[float] = deque(maxlen=SHIFTS_KEPT)
         self._t_s = 0.0
 
     def step(self, sample: Sample) -> list[Event]:
@@ -68,7 +73,17 @@ class Pipeline:
         base = self.body.baseline
         if base is None or not any(foot.up for foot in self.feet.values()):
             return None
-        return self.pelvis.sign(tuple(base), self._loads_now)
+        return self.pelvis.sign(tuple(base), self._loads_now, self.usual_shift)
+
+    @property
+    def usual_shift(self) -> float | None:
+        """The middle one of this person's last pelvic lifts, in ln units; None before there are enough."""
+        return median(self._shifts) if len(self._shifts) >= SHIFTS_NEEDED else None
+
+    def rest_anew(self) -> None:
+        """Something lies under the sacrum now: how the person rests, and how far the pelvis lifts, is learned anew."""
+        self._shifts.clear()
+        self.body.rest_anew()
 
     def _frame(self, frame: Frame) -> list[Event]:
         self._loads_now = frame.loads
@@ -79,6 +94,7 @@ class Pipeline:
                 self._rest_feet()
             elif isinstance(event, Departed):
                 self.reps.forget()
+                self._shifts.clear()
             elif isinstance(event, NotSupine):
                 events = [*self._abandon(frame.t_s, "you sat up or turned before the foot was down"), *events]
         if self.body.posture == "bridge":
@@ -111,7 +127,10 @@ class Pipeline:
                 ended = self.reps.lower(event)
             events += [ended] if ended else []
         rep = self.reps.step(frame.t_s, frame.loads)
-        return [*events, rep] if rep else events
+        events += [rep] if rep else []
+        self._shifts.extend(event.pelvic_shift for event in events
+                            if isinstance(event, Rep) and event.pelvic_lift and event.pelvic_shift is not None)
+        return events
 
     def _unseen(self, t_s: float, gap_s: float) -> list[Rep]:
         """Too many samples are missing: what was in the air is not counted, and a foot is taken to be where it was."""

@@ -186,7 +186,7 @@ class Reps:
             reason = _too_short(hold_s, self.min_hold_s)
         lifted = self._pelvis.judge(flight.base, middle) if reason is None else None
         return Rep(t_s, flight.kind, flight.start_s, flight.end_s, hold_s, lifted, flight.together, reason is None,
-                   reason, begin)
+                   reason, begin, self._pelvis.shift(flight.base, middle))
 
     def _hold(self, flight: Flight) -> tuple[float, float, float | None]:
         """First and last second of the hold, from the zones that carry the body while the foot is away."""

@@ -61,11 +61,16 @@ def blocks(yeses: Iterable[str]) -> bool:
 
 
 def light(before: int | None, after: int | None, stopped: bool = False) -> Light | None:
-    """The traffic light of a session; None when no pain was told and nothing was stopped."""
-    known = [pain for pain in (after if after is not None else before,) if pain is not None]
-    if not known:
+    """The traffic light of a session; None when no pain was told and nothing was stopped.
+
+    A stop without an answer is taken for pain that asks for care, not for more.
+    """
+    worst = after if after is not None else before
+    if stopped and after is None:
+        worst = max(worst or 0, EASE_FROM)
+        return "red" if worst >= STOP_FROM else "amber"
+    if worst is None:
         return None
-    worst = known[0]
     if worst >= STOP_FROM or (stopped and worst >= EASE_FROM):
         return "red"
     return "amber" if worst >= EASE_FROM else "green"

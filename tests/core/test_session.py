@@ -5,10 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mat.core import events as ev
+from mat.core.actions import ACTIONS
 from mat.core.drawing import mermaid
 from mat.core.exercise import Plan, next_side
+from mat.core.happenings import FaultBegan, FaultOver, Happening, Tick, Touch
+from mat.core.machine import step
 from mat.core.records import PainTold, Record, RepDone, SessionEnded, SessionOpened
-from mat.core.session import ACTIONS, FaultBegan, FaultOver, Happening, Session, Tick, Touch, step
+from mat.core.session import Session
 from mat.core.snapshot import FaultNote
 from mat.core.states import IGNORED, TABLE, Input, State
 from mat.core.view import view
@@ -61,6 +64,10 @@ class Run:
             self.take(ev.Lower(self.t_s, side, self.t_s))
             self.wait(0.9)
         return self.take(rep(self.t_s, kind, start_s, valid, hold_s))
+
+    def sits_up(self) -> "Run":
+        """Past the half minute of sitting before one stands up."""
+        return self.take(Touch(self.t_s, "next"))
 
     @property
     def ended(self) -> list[str]:
@@ -119,6 +126,8 @@ def test_a_whole_session_goes_from_waiting_to_waiting() -> None:
         run.wait(3.1)
     assert seen == [State.LIFT, State.REST, State.REST, State.REST, State.DONE]
     run.wait(2.5)
+    assert run.state is State.SIT
+    run.sits_up()
     assert run.state is State.PAIN
     run.take(Touch(run.t_s, "pain:2"), ev.NotSupine(run.t_s + 1), ev.Departed(run.t_s + 2))
     assert run.state is State.SUMMARY
@@ -193,7 +202,7 @@ def test_somebody_who_only_walks_across_leaves_no_session() -> None:
 def test_a_stop_asks_for_the_pain_and_is_kept_even_without_a_repetition() -> None:
     run = Run().lies_ready().take(Touch(20.0, "stop"))
     assert run.state is State.STOPPED
-    assert run.wait(8.1).state is State.PAIN
+    assert run.wait(8.1).sits_up().state is State.PAIN
     run.take(Touch(run.t_s, "pain:skip"))
     assert run.ended == ["stopped"]
     assert run.records[-1] == PainTold(run.t_s, None)
@@ -201,7 +210,7 @@ def test_a_stop_asks_for_the_pain_and_is_kept_even_without_a_repetition() -> Non
 
 def test_a_question_nobody_answers_ends_after_two_minutes() -> None:
     run = Run().lies_ready().stretches("single_left")
-    run.take(Touch(run.t_s, "stop")).wait(8.1)
+    run.take(Touch(run.t_s, "stop")).wait(8.1).sits_up()
     assert run.wait(121.0).state is State.SUMMARY
 
 
@@ -249,7 +258,7 @@ def test_a_stop_during_a_fault_is_a_stop() -> None:
 
 @pytest.mark.parametrize("happening", [ev.ZoneFault(900.0, "foot_left", "dead"), FaultOver(900.0)])
 def test_a_fault_does_not_take_the_question_about_pain_away(happening: Happening) -> None:
-    run = Run().lies_ready().take(Touch(20.0, "stop")).wait(8.1)
+    run = Run().lies_ready().take(Touch(20.0, "stop")).wait(8.1).sits_up()
     run.take(happening)
     assert run.state is State.PAIN
 
@@ -317,7 +326,7 @@ def test_a_long_fault_closes_the_session_once() -> None:
 @pytest.mark.parametrize(("lying", "state"), [(True, State.READY), (False, State.LIE_DOWN)])
 def test_again_begins_a_new_session_where_the_person_is(lying: bool, state: State) -> None:
     run = Run().lies_ready().stretches("single_left").take(Touch(30.0, "stop"))
-    run.wait(8.1).take(Touch(run.t_s, "pain:0"))
+    run.wait(8.1).sits_up().take(Touch(run.t_s, "pain:0"))
     if not lying:
         run.take(ev.NotSupine(run.t_s))
     run.take(Touch(run.t_s, "again"))

@@ -1,0 +1,297 @@
+"""What the table's actions do: each returns the session before it enters its next state, with cues and records."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from mat.core import events as ev
+from mat.core.facts import seen_lying
+from mat.core.happenings import Cue, FaultBegan
+from mat.core.inputs import counted
+from mat.core.prelude import Prelude
+from mat.core.progression import PastSession, step_back
+from mat.core.records import (
+    EndReason,
+    PainTold,
+    PlanDecided,
+    Record,
+    RepDone,
+    SessionEnded,
+    SessionOpened,
+    ToldToRest,
+)
+from mat.core.session import Session, Step
+from mat.core.snapshot import FaultNote
+from mat.core.zones import Side
+
+Action = Callable[[Session, Any], Step]
+
+
+def _open(session: Session) -> tuple[Session, tuple[Record, ...]]:
+    if session.opened:
+        return session, ()
+    sure = session.prelude.said or not session.home.people
+    return replace(session, opened=True), (SessionOpened(session.arrived_s, session.plan, session.person, sure,
+                                                         session.prelude.pain),)
+
+
+def _end(session: Session, t_s: float, because: EndReason) -> tuple[Session, tuple[Record, ...]]:
+    """Ends what was opened, once."""
+    if not session.opened or session.ended:
+        return session, ()
+    return replace(session, ended=True), (SessionEnded(t_s, because), *seen_lying(session, t_s))
+
+
+def _fresh(session: Session, t_s: float, prelude: Prelude | None = None) -> Session:
+    """Nothing counted yet. What was settled before a session that has not begun stays settled."""
+    kept = prelude or (Prelude() if session.opened else session.prelude)
+    plan = kept.plan(session.house) if session.house is not None else session.plan
+    return Session(plan, session.timing, session.house, kept, state=session.state, since_s=session.since_s,
+                   arrived_s=t_s, on_mat=session.on_mat, lying=session.lying, away=session.away,
+                   feet_up=session.feet_up)
+
+
+def _anew(*cues: Cue, forget: bool = False) -> Action:
+    """A new beginning; whatever was still open is closed first."""
+    def action(session: Session, happening: Any) -> Step:
+        ended, records = _end(session, happening.t_s, "left")
+        return Step(_fresh(ended, happening.t_s, Prelude() if forget else None), cues, records)
+    return action
+
+
+def _await(session: Session, happening: Any) -> Step:
+    """Nobody is on the mat: who was chosen, and what was answered, waits a while for them to step on."""
+    begun = _anew()(session, happening)
+    settled = begun.session.prelude != Prelude()
+    return replace(begun, session=replace(begun.session, deadline_s=happening.t_s + session.timing.answer_s
+                                          if settled else None))
+
+
+def _again(session: Session, happening: Any) -> Step:
+    """The same person once more: only the pain is asked anew."""
+    begun = _anew("welcome")(session, happening)
+    kept = replace(session.prelude, pain=None, pain_asked=False, resumes=None)
+    fresh = _fresh(begun.session, happening.t_s, kept)
+    return replace(begun, session=replace(fresh, kit=session.kit, shares=session.shares))
+
+
+def _again_lying(session: Session, happening: Any) -> Step:
+    begun = _again(session, happening)
+    return replace(begun, session=_ready(begun.session, happening).session)
+
+
+def _stranger(session: Session, happening: Any) -> Step:
+    """Somebody else lies there: the first one's session ends as it is, and what follows waits for a name."""
+    ended, records = _end(session, happening.t_s, "left")
+    left = max(1, session.plan.reps_per_side - min(session.left, session.right) - session.double)
+    resumes = (session.person, replace(session.plan, reps_per_side=left)) if session.person is not None else None
+    fresh = _fresh(ended, happening.t_s, Prelude(pain_asked=True, resumes=resumes))
+    return Step(replace(fresh, kit=session.kit, shares=session.shares), ("prompt",), records)
+
+
+def _ready(session: Session, happening: Any) -> Step:
+    return Step(replace(session, side=session.next_knee, note=None, fault=None, stranger=False,
+                        prelude=replace(session.prelude, pain_asked=True)))
+
+
+def _ask(session: Session, happening: Any) -> Step:
+    return Step(replace(session, fault=None, prelude=replace(session.prelude, pain_asked=True)), ("prompt",))
+
+
+def _ask_lift(session: Session, happening: Any) -> Step:
+    return Step(replace(session, side=session.next_knee, note=None, resting=False), ("go",))
+
+
+def _ask_again(session: Session, happening: Any) -> Step:
+    return Step(replace(session, side=session.next_knee))
+
+
+def _ask_stop(session: Session, happening: Any) -> Step:
+    return Step(session, ("prompt",))
+
+
+def _rest_long(session: Session, happening: Any) -> Step:
+    return Step(replace(session, resting=True, note=None))
+
+
+def _first_leg(session: Session, happening: Any) -> Step:
+    other: Side = "right" if happening.side == "left" else "left"
+    return Step(replace(session, side=other, note=None, resting=False, held_s=0.0, held_until_s=None))
+
+
+def _hold(session: Session, happening: Any) -> Step:
+    start = happening.t_s + session.timing.approach_s
+    side = next(iter(session.feet_up)) if len(session.feet_up) == 1 else None
+    return Step(replace(session, side=side, note=_note_of(session), resting=False, held_s=0.0, held_until_s=start,
+                        paused_at_s=None))
+
+
+def _note_of(session: Session) -> str | None:
+    """Both at once asks much of the abdomen: it is said while it happens."""
+    return "note_both_at_once" if session.together and len(session.feet_up) == 2 else None
+
+
+def _settle(session: Session, happening: Any) -> Step:
+    """Feet are being put where they shall lie: the wait for the first cue begins anew."""
+    return Step(replace(session, deadline_s=happening.t_s + session.timing.ready_s))
+
+
+def _hold_late(session: Session, happening: Any) -> Step:
+    """That was no settling: the knee is up and stays there."""
+    held = _hold(session, happening)
+    return replace(held, session=replace(held.session, held_until_s=happening.t_s))
+
+
+def _touch_down(session: Session, happening: Any) -> Step:
+    return Step(replace(session, held_until_s=None, paused_at_s=happening.t_s))
+
+
+def _hold_on(session: Session, happening: Any) -> Step:
+    """A foot went up again, or the other one followed: the clock goes on. The other knee alone begins anew."""
+    if session.paused_at_s is not None and session.side not in (None, happening.side) and len(session.feet_up) == 1:
+        return _hold(session, happening)
+    start = session.held_until_s if session.held_until_s is not None else happening.t_s
+    side = None if len(session.feet_up) == 2 else session.side
+    return Step(replace(session, held_until_s=start, paused_at_s=None, side=side,
+                        note=_note_of(session) or session.note))
+
+
+def _release(session: Session, happening: Any) -> Step:
+    return Step(session, ("release",))
+
+
+def _count(session: Session, happening: Any) -> Step:
+    rep: ev.Rep = happening
+    session, opened = _open(session)
+    coach = session.coach.after(rep)
+    now = replace(counted(session, rep), coach=coach, resting=False, together=False)
+    now = replace(now, note=_remark(session, rep, coach.towel_told and not session.coach.towel_told),
+                  side=now.next_knee)
+    return Step(now, ("rep",) if rep.valid else ("partial",), (*opened, RepDone(rep.t_s, rep)))
+
+
+def _remark(session: Session, rep: ev.Rep, towel: bool) -> str | None:
+    """One thing at a time: what asks too much of the body first, then why it did not count, then the tip."""
+    if rep.simultaneous:
+        return "note_both_at_once"
+    if not rep.valid:
+        return "note_short" if rep.reason and rep.reason.startswith("held") else "note_not_counted"
+    if rep.kind == "double" and session.lowered_together:
+        return "note_lower_apart"
+    return "note_towel" if towel else None
+
+
+def _count_anew(session: Session, happening: Any) -> Step:
+    """A stretch nobody announced: after the summary had gone, or after a restart with a person on the mat."""
+    return _count(_fresh(session, happening.start_s), happening)
+
+
+def _complete_set(session: Session, happening: Any) -> Step:
+    done = _count(session, happening)
+    ended, records = _end(done.session, happening.t_s, "done")
+    return Step(ended, (*done.cues, "done"), (*done.records, *records))
+
+
+def _finish(because: EndReason, *cues: Cue) -> Action:
+    def action(session: Session, happening: Any) -> Step:
+        ended, records = _end(session, happening.t_s, because)
+        return Step(ended, cues, records)
+    return action
+
+
+def _stop(session: Session, happening: Any) -> Step:
+    """A stop is kept even when nothing was counted yet, unless nobody was there to stop."""
+    if not session.opened and not session.on_mat:
+        return Step(replace(session, stopped=True), ("stop",))
+    opened, first = _open(session)
+    ended, last = _end(opened, happening.t_s, "stopped")
+    return Step(replace(ended, stopped=True), ("stop",), (*first, *last))
+
+
+def _pause(session: Session, happening: Any) -> Step:
+    return Step(replace(session, fault=None, held_until_s=None), ("prompt",))
+
+
+def _sat_up(session: Session, happening: Any) -> Step:
+    return Step(replace(session, held_until_s=None), ("prompt",))
+
+
+def _sit(session: Session, happening: Any) -> Step:
+    """Whoever has stopped may still have to lower a foot; whoever has gone needs no advice on getting up."""
+    return Step(session, ("prompt",) if session.on_mat else ())
+
+
+def _sat(session: Session, happening: Any) -> Step:
+    return Step(replace(session, deadline_s=happening.t_s + session.timing.sit_s))
+
+
+def _answer(session: Session, happening: Any) -> Step:
+    """The pain afterwards. A stop for pain leads back to one leg at once, and pain of 6 and more to a rest today."""
+    told = happening.intent.removeprefix("pain:")
+    pain = None if told == "skip" else int(told)
+    now = replace(session, pain=pain)
+    if not session.opened:
+        return Step(now)
+    records: tuple[Record, ...] = (PainTold(happening.t_s, pain),)
+    if now.light == "red" and not now.unknown:
+        records += (ToldToRest(happening.t_s, now.person),)
+    back = step_back(now.plan, PastSession(0.0, 0, now.plan.stage, now.plan.reps_per_side, now.plan.hold_s,
+                                           "stopped" if now.stopped else "done", now.prelude.pain, pain))
+    if back is None or now.unknown:
+        return Step(now, (), records)
+    decided = PlanDecided(happening.t_s, now.person, back.change, back.reason, back.plan, True)
+    return Step(replace(now, offer=back), (), (*records, decided))
+
+
+def _decide(accepted: bool) -> Action:
+    """What was offered is taken or not; a step back to one leg was made already and is only acknowledged."""
+    def action(session: Session, happening: Any) -> Step:
+        offer = session.offer
+        done = replace(session, offer_done=True)
+        if offer is None or offer.change == "one_leg":
+            return Step(done)
+        return Step(done, (), (PlanDecided(happening.t_s, session.person, offer.change, offer.reason, offer.plan,
+                                           accepted),))
+    return action
+
+
+def _draft(session: Session, happening: Any) -> Step:
+    return Step(replace(session, draft=session.home.of(session.person).plan))
+
+
+def _keep_plan(*cues: Cue) -> Action:
+    """The plan as it was set on the screen, if it was changed at all."""
+    def action(session: Session, happening: Any) -> Step:
+        person = session.home.of(session.person)
+        draft = session.draft
+        records: tuple[Record, ...] = ()
+        if draft is not None and draft != person.plan:
+            records = (PlanDecided(happening.t_s, session.person, "own_choice", "person", draft, True),)
+            session = replace(session, house=session.home.with_plan(session.person, draft))
+        begun = (_await if not cues else _anew(*cues))(session, happening)
+        return replace(begun, records=(*records, *begun.records))
+    return action
+
+
+def _show(session: Session, happening: Any) -> Step:
+    return Step(session)
+
+
+def _fault(session: Session, happening: Any) -> Step:
+    note = happening.note if isinstance(happening, FaultBegan) else FaultNote("fault_zone", happening.zone,
+                                                                              happening.fault)
+    return Step(replace(session, fault=note, held_until_s=None), ("fault",) if session.fault is None else ())
+
+
+ACTIONS: dict[str, Action] = {
+    "welcome": _anew("welcome"), "await": _await, "ready": _ready, "ask": _ask, "stranger": _stranger,
+    "ask_lift": _ask_lift, "ask_again": _ask_again, "ask_stop": _ask_stop, "rest_long": _rest_long,
+    "first_leg": _first_leg, "hold": _hold, "settle": _settle, "hold_late": _hold_late, "touch_down": _touch_down,
+    "hold_on": _hold_on, "release": _release, "count": _count, "count_anew": _count_anew,
+    "complete": _complete_set, "give_up": _finish("gave_up", "prompt"), "left_for_good": _finish("left"),
+    "close_in_fault": _finish("fault"), "stop": _stop, "pause": _pause, "come_back": _ask, "sat_up": _sat_up,
+    "sit": _sit, "sat": _sat, "ask_pain": _finish("done", "prompt"), "answer": _answer,
+    "accept": _decide(True), "decline": _decide(False), "draft": _draft, "keep_plan": _keep_plan(),
+    "keep_plan_welcome": _keep_plan("welcome"), "show": _show, "again": _again, "again_lying": _again_lying,
+    "forget": _anew(forget=True), "fault": _fault,
+}
