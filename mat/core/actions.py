@@ -106,7 +106,7 @@ def _ask_again(session: Session, happening: Any) -> Step:
     return Step(replace(session, side=session.next_knee))
 
 
-def _ask_stop(session: Session, happening: Any) -> Step:
+def _remind(session: Session, happening: Any) -> Step:
     return Step(session, ("prompt",))
 
 
@@ -285,7 +285,7 @@ def _fault(session: Session, happening: Any) -> Step:
 
 ACTIONS: dict[str, Action] = {
     "welcome": _anew("welcome"), "await": _await, "ready": _ready, "ask": _ask, "stranger": _stranger,
-    "ask_lift": _ask_lift, "ask_again": _ask_again, "ask_stop": _ask_stop, "rest_long": _rest_long,
+    "ask_lift": _ask_lift, "ask_again": _ask_again, "ask_stop": _remind, "remind": _remind, "rest_long": _rest_long,
     "first_leg": _first_leg, "hold": _hold, "settle": _settle, "hold_late": _hold_late, "touch_down": _touch_down,
     "hold_on": _hold_on, "release": _release, "count": _count, "count_anew": _count_anew,
     "complete": _complete_set, "give_up": _finish("gave_up", "prompt"), "left_for_good": _finish("left"),

@@ -20,6 +20,8 @@ _NEEDS: dict[str, Input] = {
 _PLAIN: dict[str, Input] = {
     "stop": I.STOP, "home": I.HOME, "rest": I.REST, "next": I.NEXT, "offer:yes": I.ACCEPT, "offer:no": I.DECLINE,
 }
+AT_THE_SCREEN = ("question", "confirm", "blocked")
+"""Whoever has walked up to the screen answers these there; the pain before is asked when they are on the mat."""
 ASKING = {State.ARRIVED, State.WHO, State.QUESTION, State.CONFIRM, State.PAIN_BEFORE}
 """States from which the way leads on to whatever is to be asked next, and then to the exercise."""
 
@@ -61,9 +63,9 @@ def onward(session: Session) -> Input:
     """What comes next on the way to the exercise."""
     if session.ended:
         return I.GO_ENDED
-    if not session.on_mat:
-        return I.GO_AWAY
     need = session.prelude.need(session.home, session.lying)
+    if not session.on_mat and need not in AT_THE_SCREEN:
+        return I.GO_AWAY
     if need is not None:
         return _NEEDS[need]
     return I.GO_LYING if session.lying else I.GO_UPRIGHT
@@ -123,7 +125,9 @@ def _well(session: Session) -> Input:
 
 def _touched(session: Session, intent: str) -> Input | None:
     kind = intent.partition(":")[0]
-    if kind == "person" or intent in ("yes", "no"):
+    if kind == "person":
+        return onward(session) if session.state in ASKING and session.prelude.said else None
+    if intent in ("yes", "no"):
         return onward(session) if session.state in ASKING else None
     if kind == "pain":
         if session.state is State.PAIN_BEFORE:

@@ -143,6 +143,7 @@ TABLE: dict[State, dict[Input, tuple[State, str]]] = {
     },
     S.WHO: {
         **_PRELUDE,
+        I.ASK_WHO:      (S.WHO,        "remind"),
         I.GO_ENDED:     (S.SUMMARY,    "show"),
         I.HOME:         (S.WAITING,    "forget"),
         I.LIFT:         (S.HOLD,       "hold"),

@@ -8,76 +8,20 @@ from mat.core import events as ev
 from mat.core.actions import ACTIONS
 from mat.core.drawing import mermaid
 from mat.core.exercise import Plan, next_side
-from mat.core.happenings import FaultBegan, FaultOver, Happening, Tick, Touch
+from mat.core.happenings import FaultBegan, FaultOver, Happening, HouseRead, Recognised, Tick, Touch
+from mat.core.household import Household, Known
+from mat.core.identity import Guess, Pattern
 from mat.core.machine import step
-from mat.core.records import PainTold, Record, RepDone, SessionEnded, SessionOpened
+from mat.core.people import Profile
+from mat.core.pipeline import Pipeline
+from mat.core.progression import Offer
+from mat.core.records import PainTold, RepDone, SessionEnded, SessionOpened
 from mat.core.session import Session
 from mat.core.snapshot import FaultNote
 from mat.core.states import IGNORED, TABLE, Input, State
 from mat.core.view import view
-
-PLAN = Plan(reps_per_side=2, hold_s=5.0, rest_s=3.0)
-
-
-class Run:
-    """A session fed by hand: remembers every cue and record."""
-
-    def __init__(self, plan: Plan = PLAN) -> None:
-        self.session = Session(plan)
-        self.cues: list[str] = []
-        self.records: list[Record] = []
-        self.t_s = 0.0
-
-    @property
-    def state(self) -> State:
-        return self.session.state
-
-    def take(self, *happenings: Happening) -> "Run":
-        for happening in happenings:
-            result = step(self.session, happening)
-            self.session = result.session
-            self.cues += result.cues
-            self.records += result.records
-            self.t_s = happening.t_s
-        return self
-
-    def wait(self, seconds: float) -> "Run":
-        """Time passes in tenths of a second, as samples bring it."""
-        end_s = self.t_s + seconds
-        while self.t_s < end_s - 1e-9:
-            self.take(Tick(self.t_s + 0.1))
-        return self
-
-    def lies_ready(self) -> "Run":
-        self.take(ev.Arrived(self.t_s))
-        self.wait(5.0).take(ev.Supine(self.t_s))
-        return self.wait(2.1)
-
-    def stretches(self, kind: str = "single_left", valid: bool = True, hold_s: float = 5.2) -> "Run":
-        sides = ("left", "right") if kind == "double" else (kind.removeprefix("single_"),)
-        start_s = self.t_s
-        for side in sides:
-            self.take(ev.Lift(self.t_s, side, self.t_s))
-            self.wait(1.0)
-        self.wait(7.0)
-        for side in sides:
-            self.take(ev.Lower(self.t_s, side, self.t_s))
-            self.wait(0.9)
-        return self.take(rep(self.t_s, kind, start_s, valid, hold_s))
-
-    def sits_up(self) -> "Run":
-        """Past the half minute of sitting before one stands up."""
-        return self.take(Touch(self.t_s, "next"))
-
-    @property
-    def ended(self) -> list[str]:
-        return [record.because for record in self.records if isinstance(record, SessionEnded)]
-
-
-def rep(t_s: float, kind: str = "single_left", start_s: float = 0.0, valid: bool = True,
-        hold_s: float = 5.0) -> ev.Rep:
-    return ev.Rep(t_s, kind, start_s, t_s, hold_s, True, False, valid, None if valid else "held 1.0 s, 4 s are needed")
-
+from mat.core.zones import KIT4, Sample
+from tests.core.session_run import PLAN, Run, rep
 
 # -- the table ------------------------------------------------------------------------------------------
 
@@ -351,7 +295,9 @@ _SIDES = st.sampled_from(["left", "right"])
 _ANY = st.one_of(
     st.just("tick"), st.just("tick"), st.just("wait"),
     st.sampled_from(["arrived", "departed", "supine", "not_supine", "stop", "home", "again", "pain:3", "pain:skip",
-                     "fault", "over", "zone"]),
+                     "fault", "over", "zone", "bridge", "like a", "like nobody", "still", "offered"]),
+    st.sampled_from(["yes", "no", "who", "person:a", "person:b", "person:guest", "person:gone", "plan", "progress",
+                     "plan:reps:+", "plan:stage:both", "one_knee", "rest", "next", "offer:yes", "offer:no", "pain:7"]),
     st.tuples(st.just("lift"), _SIDES), st.tuples(st.just("lower"), _SIDES),
     st.tuples(st.just("rep"), st.sampled_from(["single_left", "single_right", "double"]), st.booleans()))
 
@@ -378,26 +324,70 @@ def happening_of(word: object, t_s: float) -> Happening:
             return ev.Lower(t_s, side, t_s)
         case ("rep", kind, valid):
             return rep(t_s, kind, t_s - 5, valid)
-        case str() if word not in ("tick", "wait"):
+        case "bridge":
+            return ev.Bridge(t_s, t_s - 1, t_s)
+        case "like a":
+            return Recognised(t_s, "kit4", (0.2, 0.2, 0.3, 0.3), Guess("a", True))
+        case "like nobody":
+            return Recognised(t_s, "kit4", (0.5, 0.3, 0.1, 0.1), Guess())
+        case "offered":
+            return HouseRead(t_s, _house("named", Offer("more_reps", "clean", Plan(reps_per_side=3))))
+        case str() if word not in ("tick", "wait", "still"):
             return Touch(t_s, word)
-    return Tick(t_s)
+    return Tick(t_s, still=word == "still")
 
 
-@settings(max_examples=300, deadline=None)
-@given(words=st.lists(_ANY, max_size=60), stage=st.sampled_from(["single", "both"]))
+def _house(kind: str, offer: Offer | None = None) -> Household | None:
+    """Nobody asks anything; a home without names whose questions are due; two people with names."""
+    plan = Plan(reps_per_side=2)
+    if kind == "silent":
+        return None
+    if kind == "alone":
+        return Household(Known(plan, screening="due"), asks_pain=True)
+    people = (Known(Plan("both", 1), Profile("a", "", "sun", "yellow"), "confirm", offer),
+              Known(plan, Profile("b", "", "moon", "white"), both_open=True))
+    return Household(Known(plan), people, {"a": Pattern((0.2, 0.2, 0.3, 0.3), 3)}, asks_pain=True)
+
+
+@settings(max_examples=600, deadline=None)
+@given(words=st.lists(_ANY, max_size=60), stage=st.sampled_from(["single", "both"]),
+       house=st.sampled_from(["silent", "alone", "named"]))
 def test_in_any_order_no_rep_is_lost_or_doubled_and_an_empty_mat_leads_back_to_waiting(
-        words: list[object], stage: str) -> None:
-    run = Run(Plan(stage, reps_per_side=2))
+        words: list[object], stage: str, house: str) -> None:
+    run = Run(Plan(stage, reps_per_side=2), _house(house))
     told = 0
     for word in words:
         happening = happening_of(word, run.t_s + (50.0 if word == "wait" else 0.3))
         if isinstance(happening, ev.Rep):  # what was no stretch begins no session, everything else is kept
-            told += happening.valid or run.state is not State.WAITING
+            told += happening.valid or run.state not in (State.WAITING, State.PLAN, State.PROGRESS)
         run.take(happening)
+        assert view(run.session, run.t_s, None).screen
     assert sum(isinstance(record, RepDone) for record in run.records) == told
     opened = sum(isinstance(record, SessionOpened) for record in run.records)
     run.take(ev.Departed(run.t_s + 0.1), FaultOver(run.t_s + 0.2))
-    for _ in range(12):
+    for _ in range(20):
         run.take(Tick(run.t_s + 200.0))
     assert run.state is State.WAITING
     assert len(run.ended) == opened
+    assert not run.session.opened
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.floats(0.4, 6.0), st.lists(st.floats(0.0, 3.0), min_size=4, max_size=4)),
+                min_size=4, max_size=25))
+def test_whatever_the_zones_do_there_are_never_more_reps_than_lifts(held: list[tuple[float, list[float]]]) -> None:
+    """Steps between arbitrary volts, after somebody has lain down."""
+    pipeline = Pipeline(KIT4)
+    lying = [0.05] * 4, [1.4, 1.4, 0.05, 0.05], [0.5, 0.5, 1.4, 1.2]
+    course = [(2.0, volts) for volts in lying] + [(4.0, lying[-1])] + held + [(2.0, lying[-1]), (3.0, lying[0])]
+    t_s, lifts, reps = 0.0, {"left": 0, "right": 0}, {"left": 0, "right": 0}
+    for seconds, volts in course:
+        for _ in range(int(seconds * 50)):
+            t_s += 0.02
+            for event in pipeline.step(Sample(t_s, tuple(volts))):
+                if isinstance(event, ev.Lift):
+                    lifts[event.side] += 1
+                elif isinstance(event, ev.Rep):
+                    for side in reps:
+                        reps[side] += event.kind in ("double", f"single_{side}")
+                    assert all(reps[side] <= lifts[side] for side in reps), event
