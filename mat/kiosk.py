@@ -33,6 +33,8 @@ class Keeper(Protocol):
 
     fault: str | None
 
+    @property
+    def slow(self) -> bool: ...
     def keep(self, record: Record, epoch_s: float, utc_offset_s: int) -> None: ...
     def look(self) -> None: ...
 
@@ -52,7 +54,10 @@ class Kiosk:
 
     def __init__(self, pipeline: Pipeline, session: Session, keeper: Keeper, clock: Clock,
                  screen: Screen, sound: Callable[[Cue], None], speed: float = 1.0, plugs: Plugs | None = None,
-                 keeps_zones: bool = False, inputs: Sequence[str] | None = None) -> None:
+                 keeps_zones: bool = False, inputs: Sequence[str] | None = None,
+                 hold_share: float | None = None) -> None:
+        """`hold_share`: a stretch counts from this share of the hold that today's plan asks for; None leaves it as
+        the pipeline has it (a recording is judged like a replay)."""
         self.pipeline = pipeline
         self.session = session
         self.now_s = 0.0
@@ -69,6 +74,7 @@ class Kiosk:
         self._machine_fault: FaultNote | None = None
         self._looked_s = 0.0
         self._inputs = inputs
+        self._hold_share = hold_share
         self._guide: Guide | None = None
 
     # -- in -------------------------------------------------------------------------------------------
@@ -144,7 +150,7 @@ class Kiosk:
     # -- out ------------------------------------------------------------------------------------------
 
     def snapshot(self) -> Snapshot:
-        warning = "warn_storage" if self._keeper.fault else self.warning
+        warning = "warn_storage" if self._keeper.fault or self._keeper.slow else self.warning
         shown = view(self.session, self.now_s, self.day, self.pipeline.pelvic_sign, warning)
         return self._guide.over(shown) if self._guide is not None else shown
 
@@ -233,6 +239,8 @@ class Kiosk:
         before = self.session.state
         result = step(self.session, happening)
         self.session = result.session
+        if self._hold_share is not None:
+            self.pipeline.min_hold_s = self._hold_share * self.session.plan.hold_s
         for record in result.records:
             self._keep(record)
             if isinstance(record, SessionEnded) and self._keeps_zones and self._rest is not None \

@@ -132,6 +132,12 @@ class ExerciseSettings(_Section):
         return Plan(self.stage, self.reps_per_side, self.hold_s, self.sessions_a_day, self.rest_s)
 
 
+class SafetySettings(_Section):
+    questions: Literal["auto", "always", "never"] = _setting(
+        "auto", "the questions before the first session: auto asks on a real mat, never where a clinic has asked")
+    pain_before: bool = _setting(True, "ask about pain before a session too; lying down passes it over")
+
+
 class DisplaySettings(_Section):
     fullscreen: bool = _setting(True, "take the whole panel; false opens a window of `size`")
     size: tuple[Pixels, Pixels] = _setting((800, 480), "window size when not full-screen, 240 to 4096 each", "px")
@@ -158,6 +164,7 @@ class Settings(_Section):
     station: StationSettings = StationSettings()
     hardware: HardwareSettings = HardwareSettings()
     exercise: ExerciseSettings = ExerciseSettings()
+    safety: SafetySettings = SafetySettings()
     display: DisplaySettings = DisplaySettings()
     sound: SoundSettings = SoundSettings()
     store: StoreSettings = StoreSettings()

@@ -38,6 +38,7 @@ class Kept:
     """A keeper that only remembers."""
 
     fault: str | None = None
+    slow = False
 
     def __init__(self) -> None:
         self.records: list[Record] = []

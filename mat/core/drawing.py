@@ -5,20 +5,28 @@ from mat.core.states import TABLE, Input, State
 Arrow = tuple[Input, State]
 
 
+FRAMES: dict[str, tuple[State, ...]] = {
+    "beforehand": (State.ARRIVED, State.WHO, State.QUESTION, State.CONFIRM, State.PAIN_BEFORE),
+    "session": (State.LIE_DOWN, State.READY, State.LIFT, State.LIFT_OTHER, State.HOLD, State.LOWER, State.REST,
+                State.ASK_STOP),
+    "afterwards": (State.STOPPED, State.DONE, State.SIT, State.PAIN, State.OFFER),
+}
+"""States that answer much alike, drawn as one frame."""
+
+
 def mermaid() -> str:
-    """A state diagram. What every state answers alike leaves "any_state"; what all states of a running session
-    answer alike leaves the frame "session"; inputs that lead from one state to the same other one share an arrow.
-    """
-    running = [state for state, row in TABLE.items() if Input.LEFT in row]
-    everywhere = _shared([state for state in State if state is not State.FAULT])
-    session = _shared(running) - everywhere
-    lines = ["stateDiagram-v2", "    direction LR", f"    [*] --> {State.WAITING}", "    state session {"]
-    lines += [f"        {state}" for state in running]
-    lines += ["    }"]
-    lines += _drawn("any_state", everywhere) + _drawn("session", session)
+    """A state diagram. What all states of a frame answer alike leaves the frame; inputs that lead from one state to the
+    same other one share an arrow."""
+    shared = {name: _shared(list(states)) for name, states in FRAMES.items()}
+    lines = ["stateDiagram-v2", "    direction LR", f"    [*] --> {State.WAITING}"]
+    for name, states in FRAMES.items():
+        lines += [f"    state {name} {{", *(f"        {state}" for state in states), "    }"]
+    for name, arrows in shared.items():
+        lines += _drawn(name, arrows)
     for state, row in TABLE.items():
-        own = {(word, to) for word, (to, _) in row.items() if to is not state} - everywhere
-        lines += _drawn(state.value, own - session if state in running else own)
+        frame = next((name for name, states in FRAMES.items() if state in states), None)
+        own = {(word, to) for word, (to, _) in row.items() if to is not state}
+        lines += _drawn(state.value, own - shared[frame] if frame else own)
     return "\n".join(lines) + "\n"
 
 

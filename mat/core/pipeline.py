@@ -29,7 +29,6 @@ class Pipeline:
         """`zero`: the zones' conductances empty as last seen, if that was kept."""
         self.layout = layout
         self.supply_v = supply_v
-        self._min_hold_s = min_hold_s
         self.loads = Loads(len(layout.zones), supply_v, zero)
         self.health = Health(layout.names, supply_v)
         self.body = Body(layout)
@@ -57,7 +56,7 @@ class Pipeline:
 
     def anew(self, empty_g: Sequence[float]) -> "Pipeline":
         """One that has seen nobody yet, with the zones' health as it is and `empty_g` as their zeros."""
-        fresh = Pipeline(self.layout, self._min_hold_s, self.supply_v)
+        fresh = Pipeline(self.layout, self.min_hold_s, self.supply_v)
         fresh.health = self.health
         fresh.loads.set_zero(empty_g)
         return fresh
@@ -74,6 +73,15 @@ class Pipeline:
         if base is None or not any(foot.up for foot in self.feet.values()):
             return None
         return self.pelvis.sign(tuple(base), self._loads_now, self.usual_shift)
+
+    @property
+    def min_hold_s(self) -> float:
+        """Seconds a stretch must be held to count; another person's plan may ask for another hold."""
+        return self.reps.min_hold_s
+
+    @min_hold_s.setter
+    def min_hold_s(self, seconds: float) -> None:
+        self.reps.min_hold_s = seconds
 
     @property
     def usual_shift(self) -> float | None:
