@@ -15,11 +15,12 @@ from mat.core.ageing import ageing
 from mat.core.session import Cue, Timing
 from mat.core.states import State
 from mat.core.summary import DaySummary
-from mat.kiosk import local_day
-from mat.ports import MatError, Screen
+from mat.kiosk import local_day, local_offset_s
+from mat.ports import Clock, MatError, Screen
 from mat.report import aged_in_words
 from mat.settings import Settings
 from mat.store.database import StoreError
+from mat.store.journal import Journal, places, recover
 from mat.store.store import Store
 from mat.store.writer import Writer
 
@@ -115,16 +116,24 @@ class Memory:
     def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
         self.store = Store.open(folder, settings.station.name, boot_id(), settings.store.url)
         stack.callback(self.store.close)
+        self.recovered = recover(self.store, folder)
         self.interrupted = self.store.close_interrupted()
         self._plan = settings.exercise.plan
         self._clock = SystemClock()
+        self._right = False
         self.day = self.read_day()
         self.aged = False
-        self.writer = Writer(self.store, self._read)
+        self.writer = Writer(self.store, self._read, Journal(places(folder)[0]))
         stack.callback(self._close)
 
     def read_day(self) -> DaySummary:
         return self.store.day(local_day(self._clock.utc_epoch_s()), self._plan)
+
+    def look_at_clock(self, clock: Clock) -> None:
+        """Call it every few seconds. When the time becomes known, what was kept before is put on its right day."""
+        if not self._right and clock.known():
+            self._right = True
+            self.writer.set_right(clock.utc_epoch_s() - clock.now_s(), local_offset_s)
 
     def zero(self, zones: tuple[str, ...]) -> tuple[float, ...] | None:
         """What the zones read empty when last seen, as conductances; and looks how they have aged."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from mat.core import events as ev
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
-from mat.core.records import Record, SessionEnded, ZonesRead
+from mat.core.records import Record, SessionEnded, Stamp, ZonesRead
 from mat.core.session import Cue, FaultBegan, FaultOver, Happening, Session, Tick, Touch, step
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.states import State
@@ -27,7 +27,7 @@ class Keeper(Protocol):
 
     fault: str | None
 
-    def keep(self, record: Record, epoch_s: float, utc_offset_s: int) -> None: ...
+    def keep(self, record: Record, stamp: Stamp) -> None: ...
     def look(self) -> None: ...
 
 
@@ -212,4 +212,5 @@ class Kiosk:
     def _keep(self, record: Record) -> None:
         ago_s = (self.now_s - record.t_s) / self._speed
         epoch_s = self._clock.utc_epoch_s() - ago_s
-        self._keeper.keep(record, epoch_s, local_offset_s(epoch_s))
+        self._keeper.keep(record, Stamp(epoch_s, local_offset_s(epoch_s), self._clock.now_s() - ago_s,
+                                        self._clock.known()))

@@ -2,19 +2,21 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
 
 from mat.core.events import Rep
 from mat.core.exercise import Plan
-from mat.core.records import PainTold, RepDone, SessionEnded, SessionOpened
+from mat.core.records import PainTold, Record, RepDone, SessionEnded, SessionOpened, Stamp
 from mat.core.summary import Counts
 from mat.store.database import FILE, StoreError, open_database
-from mat.store.store import Store, iso
+from mat.store.entries import Filing
+from mat.store.store import Store
+from mat.store.words import iso
 from mat.store.writer import Writer
 
 PLAN = Plan()
@@ -33,15 +35,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def keep(store: Store, *reps: Rep, because: str | None = "done", at_s: float = NOON, pain: int | None = None) -> None:
-    key = uuid4()
-    store.open_session(key, PLAN, at_s, 3600)
-    for number, rep in enumerate(reps, 1):
-        store.add_rep(key, number, rep, rep.start_s, rep.end_s)
-    if because:
-        store.end_session(key, because, at_s + 300)
-    if pain is not None:
-        store.tell_pain(key, pain)
+def keep(store: Store, *reps: Rep, because: str | None = "done", at_s: float = NOON, pain: int | None = None,
+         person: str | None = None, before: int | None = None, long_s: float = 300.0, plan: Plan = PLAN) -> str:
+    """A session as the kiosk hands it over; its id."""
+    filing = Filing("boot")
+    records: list[Record] = [SessionOpened(0.0, plan, person, True, before)]
+    records += [RepDone(rep.t_s, rep) for rep in reps]
+    records += [SessionEnded(long_s, because)] if because else []  # type: ignore[arg-type]
+    records += [PainTold(long_s, pain)] if pain is not None else []
+    key = ""
+    for record in records:
+        entry = filing.entry(record, Stamp(at_s + record.t_s, 3600, 1000.0 + record.t_s))
+        assert entry is not None
+        store.apply(entry)
+        key = str(entry.key)
+    return key
 
 
 def test_a_day_adds_up(store: Store) -> None:
@@ -65,7 +73,8 @@ def test_a_day_without_sessions_is_empty_and_knows_the_last_one(store: Store) ->
 
 
 @pytest.mark.parametrize(("days_ago", "streak"), [
-    ([0], 1), ([0, 1, 2], 3), ([1, 2], 2), ([2, 3], 0), ([0, 2, 3], 1), ([], 0)])
+    ([0], 1), ([0, 1, 2], 3), ([1, 2], 2), ([2, 3], 2), ([0, 2, 3], 3), ([3, 4], 0), ([0, 3, 4], 1),
+    ([0, 2, 4], 2), ([], 0)])
 def test_a_streak_counts_days_in_a_row_and_today_may_still_come(
         store: Store, days_ago: list[int], streak: int) -> None:
     for ago in days_ago:
@@ -95,10 +104,14 @@ def test_another_stations_running_session_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_writing_the_same_thing_twice_is_once(store: Store) -> None:
-    key = uuid4()
+    filing = Filing("boot")
+    opened, rep = SessionOpened(0.0, PLAN), RepDone(20.0, a_rep())
+    entries = [filing.entry(record, Stamp(NOON, 3600)) for record in (opened, rep)]
     for _ in range(2):
-        store.open_session(key, PLAN, NOON, 3600)
-        store.add_rep(key, 1, a_rep(), 10, 18)
+        for entry in entries:
+            assert entry is not None
+            store.apply(entry)
+            store.apply(replace(entry, run="another run, the same session"))
     assert store.day(DAY, PLAN).totals == Counts(1, 0, 0)
 
 
@@ -161,7 +174,7 @@ def writer(store: Store) -> Iterator[Writer]:
 
 def tell(writer: Writer, *records: object) -> None:
     for record in records:
-        writer.keep(record, NOON, 3600)  # type: ignore[arg-type]
+        writer.keep(record, Stamp(NOON, 3600))  # type: ignore[arg-type]
 
 
 def test_records_reach_the_disk_in_order(store: Store, writer: Writer) -> None:

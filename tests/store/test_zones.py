@@ -10,10 +10,11 @@ from alembic import command
 from alembic.config import Config
 
 from mat.core.ageing import Ageing, ZoneDay
-from mat.core.records import ZonesRead
+from mat.core.records import Stamp, ZonesRead
 from mat.report import aged_in_words
 from mat.store import database
-from mat.store.store import Store, iso
+from mat.store.store import Store
+from mat.store.words import iso
 from mat.store.writer import Writer
 
 ZONES = ("foot_left", "foot_right")
@@ -62,7 +63,7 @@ def test_a_new_sheet_has_no_history(store: Store) -> None:
 
 def test_the_writer_keeps_them_on_the_local_day(store: Store) -> None:
     writer = Writer(store)
-    writer.keep(read(0.05, 0.06, 1.0, 2.0), NOON, 13 * 3600)
+    writer.keep(read(0.05, 0.06, 1.0, 2.0), Stamp(NOON, 13 * 3600))
     assert writer.close() == 0
     assert store.zone_history(ZONES)[0].day == date.fromisoformat(iso(NOON, 13 * 3600)[:10]).toordinal() == NUMBER + 1
 
