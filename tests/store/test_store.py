@@ -9,47 +9,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from mat.core.events import Rep
 from mat.core.exercise import Plan
-from mat.core.records import PainTold, Record, RepDone, SessionEnded, SessionOpened, Stamp
+from mat.core.records import PainTold, RepDone, SessionEnded, SessionOpened, Stamp
 from mat.core.summary import Counts
 from mat.store.database import FILE, StoreError, open_database
 from mat.store.entries import Filing
 from mat.store.store import Store
 from mat.store.words import iso
 from mat.store.writer import Writer
-
-PLAN = Plan()
-NOON = 1_790_000_000.0
-DAY = date.fromisoformat(iso(NOON, 3600)[:10])
-
-
-def a_rep(kind: str = "single_left", valid: bool = True, start_s: float = 10.0, lift: bool | None = True) -> Rep:
-    return Rep(start_s + 8, kind, start_s, start_s + 8, 5.0, lift, False, valid, None if valid else "held 1 s")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path, "here", "boot")
-    yield opened
-    opened.close()
-
-
-def keep(store: Store, *reps: Rep, because: str | None = "done", at_s: float = NOON, pain: int | None = None,
-         person: str | None = None, before: int | None = None, long_s: float = 300.0, plan: Plan = PLAN) -> str:
-    """A session as the kiosk hands it over; its id."""
-    filing = Filing("boot")
-    records: list[Record] = [SessionOpened(0.0, plan, person, True, before)]
-    records += [RepDone(rep.t_s, rep) for rep in reps]
-    records += [SessionEnded(long_s, because)] if because else []  # type: ignore[arg-type]
-    records += [PainTold(long_s, pain)] if pain is not None else []
-    key = ""
-    for record in records:
-        entry = filing.entry(record, Stamp(at_s + record.t_s, 3600, 1000.0 + record.t_s))
-        assert entry is not None
-        store.apply(entry)
-        key = str(entry.key)
-    return key
+from tests.store.keeping import DAY, NOON, PLAN, a_rep, keep
 
 
 def test_a_day_adds_up(store: Store) -> None:

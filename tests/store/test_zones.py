@@ -23,13 +23,6 @@ NUMBER = date.fromisoformat(DAY).toordinal()
 NOON = 1_795_348_800.0  # 2026-11-22 12:00 UTC
 
 
-@pytest.fixture
-def store(tmp_path: Path):
-    opened = Store.open(tmp_path, "here", "boot")
-    yield opened
-    opened.close()
-
-
 def read(*zero_and_span: float) -> ZonesRead:
     zero, span = zero_and_span[:2], zero_and_span[2:]
     return ZonesRead(1.0, ZONES, tuple(zero), tuple(span))
