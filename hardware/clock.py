@@ -1,6 +1,19 @@
 """The one place that asks the time: the system's clock, and one that only moves when told."""
 
+import contextlib
+import ctypes
+import functools
+import sys
 import time
+from pathlib import Path
+
+from mat.ports import Clock
+
+RTC = Path("/sys/class/rtc")
+_TIME_ERROR = 5
+_STA_UNSYNC = 0x0040
+_TIMEX_BYTES = 512
+"""More than the kernel's struct timex has on any machine; `modes` 0, the first word, only asks."""
 
 
 class SystemClock:
@@ -10,10 +23,11 @@ class SystemClock:
     Calendar time is never sped up.
     """
 
-    def __init__(self, speed: float = 1.0) -> None:
+    def __init__(self, speed: float = 1.0, rtc: Path = RTC) -> None:
         if not speed > 0:
             raise ValueError(f"speed ({speed}) must be above 0 emulated seconds a second")
         self.speed = speed
+        self._rtc = rtc
 
     def now_s(self) -> float:
         return time.monotonic() * self.speed
@@ -25,15 +39,53 @@ class SystemClock:
             time.sleep(left)
 
     def utc_epoch_s(self) -> float:
+        """Also looks at the time zone anew: local times are told of the zone that was set last."""
+        time.tzset()
         return time.time()
+
+    def known(self) -> bool:
+        """The kernel keeps time with the network's, or a battery clock set it at the start. True where neither can be
+        asked."""
+        return _synchronised() is not False or _battery_set_it(self._rtc)
+
+
+def _synchronised() -> bool | None:
+    """What adjtimex says (its state is not TIME_ERROR, STA_UNSYNC is not set); None where there is no such call."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        answer = (ctypes.c_ubyte * _TIMEX_BYTES)()
+        state = _libc().adjtimex(ctypes.byref(answer))
+    except (OSError, AttributeError):
+        return None
+    if state < 0:
+        return None
+    # struct timex: unsigned modes, then longs offset, freq, maxerror, esterror, then int status
+    long_ = ctypes.sizeof(ctypes.c_long)
+    status = ctypes.c_int.from_buffer(answer, long_ + 4 * long_).value
+    return bool(state != _TIME_ERROR and not status & _STA_UNSYNC)
+
+
+@functools.cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
+
+
+def _battery_set_it(rtc: Path) -> bool:
+    for told in rtc.glob("rtc*/hctosys"):
+        with contextlib.suppress(OSError):
+            if told.read_text("ascii").strip() == "1":
+                return True
+    return False
 
 
 class FakeClock:
     """A clock that stands still until slept on or advanced. `epoch_s`: the calendar at its start."""
 
-    def __init__(self, start_s: float = 0.0, epoch_s: float = 1_767_225_600.0) -> None:
+    def __init__(self, start_s: float = 0.0, epoch_s: float = 1_767_225_600.0, known: bool = True) -> None:
         self._now_s = start_s
         self._epoch_at_zero_s = epoch_s - start_s
+        self.is_known = known
 
     def now_s(self) -> float:
         return self._now_s
@@ -50,3 +102,13 @@ class FakeClock:
 
     def utc_epoch_s(self) -> float:
         return self._epoch_at_zero_s + self._now_s
+
+    def set_calendar(self, epoch_s: float) -> None:
+        """The calendar jumps; the monotonic seconds do not."""
+        self._epoch_at_zero_s = epoch_s - self._now_s
+
+    def known(self) -> bool:
+        return self.is_known
+
+
+_CLOCKS: tuple[type[Clock], ...] = (SystemClock, FakeClock)

@@ -5,6 +5,8 @@ import logging
 import queue
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import IO, Literal
 from uuid import uuid4
@@ -13,14 +15,16 @@ from hardware.clock import SystemClock
 from hardware.controls import Controls, LampState, Melody, open_controls
 from mat.core.ageing import ageing
 from mat.core.happenings import Cue
+from mat.core.household import Household
 from mat.core.session import Timing
 from mat.core.states import State
 from mat.core.summary import DaySummary
-from mat.kiosk import local_day
-from mat.ports import MatError, Screen
+from mat.kiosk import local_day, local_offset_s
+from mat.ports import Clock, MatError, Screen
 from mat.report import aged_in_words
 from mat.settings import Settings
 from mat.store.database import StoreError
+from mat.store.journal import Journal, places, recover
 from mat.store.store import Store
 from mat.store.writer import Writer
 
@@ -116,16 +120,55 @@ class Memory:
     def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
         self.store = Store.open(folder, settings.station.name, boot_id(), settings.store.url)
         stack.callback(self.store.close)
+        self.recovered = recover(self.store, folder)
         self.interrupted = self.store.close_interrupted()
         self._plan = settings.exercise.plan
         self._clock = SystemClock()
+        self._right = False
+        self._kit = settings.hardware.kit
+        self._asks: tuple[bool, bool] | None = None
+        self.shown: str | None = None
+        """Whose day is read; the kiosk's loop sets it."""
+        self.house: Household | None = None
+        self._house_as_of = 0
         self.day = self.read_day()
         self.aged = False
-        self.writer = Writer(self.store, self._read)
+        self.writer = Writer(self.store, self._read, Journal(places(folder)[0]), self._clock.now_s)
         stack.callback(self._close)
 
     def read_day(self) -> DaySummary:
-        return self.store.day(local_day(self._clock.utc_epoch_s()), self._plan)
+        """Today of whoever is shown."""
+        return self.store.day(self._today(), self._plan, self.shown)
+
+    def read_house(self, questions: bool, pain: bool) -> Household:
+        """What is known of the people, from now on read anew after every record. `questions`, `pain`: what is asked
+        before a session here."""
+        self._asks = (questions, pain)
+        as_of = self.writer.written
+        self.house = replace(self.store.household(self._today(), self._plan, self._kit, questions, pain),
+                             asks_questions=questions)
+        self._house_as_of = as_of
+        return self.house
+
+    @property
+    def house_is_current(self) -> bool:
+        """False while something is on its way to the disk that `house` may not know of yet."""
+        return self._house_as_of == self.writer.handed
+
+    def show(self, person: str | None) -> None:
+        """Another person's day is wanted; it is there in a moment."""
+        if person != self.shown:
+            self.shown = person
+            self.writer.look()
+
+    def _today(self) -> date:
+        return local_day(self._clock.utc_epoch_s())
+
+    def look_at_clock(self, clock: Clock) -> None:
+        """Call it every few seconds. When the time becomes known, what was kept before is put on its right day."""
+        if not self._right and clock.known():
+            self._right = True
+            self.writer.set_right(clock.utc_epoch_s() - clock.now_s(), local_offset_s)
 
     def zero(self, zones: tuple[str, ...]) -> tuple[float, ...] | None:
         """What the zones read empty when last seen, as conductances; and looks how they have aged."""
@@ -139,6 +182,8 @@ class Memory:
 
     def _read(self) -> None:
         self.day = self.read_day()
+        if self._asks is not None:
+            self.read_house(*self._asks)
 
     def _close(self) -> None:
         lost = self.writer.close()

@@ -14,7 +14,7 @@ from mat.core.machine import step
 from mat.core.people import Profile, free_look
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
-from mat.core.records import ProfileMade, Record, SessionEnded, ZonesRead
+from mat.core.records import ProfileMade, Record, SessionEnded, Stamp, ZonesRead
 from mat.core.session import Session
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.states import State
@@ -35,7 +35,7 @@ class Keeper(Protocol):
 
     @property
     def slow(self) -> bool: ...
-    def keep(self, record: Record, epoch_s: float, utc_offset_s: int) -> None: ...
+    def keep(self, record: Record, stamp: Stamp) -> None: ...
     def look(self) -> None: ...
 
 
@@ -256,4 +256,5 @@ class Kiosk:
     def _keep(self, record: Record) -> None:
         ago_s = (self.now_s - record.t_s) / self._speed
         epoch_s = self._clock.utc_epoch_s() - ago_s
-        self._keeper.keep(record, epoch_s, local_offset_s(epoch_s))
+        self._keeper.keep(record, Stamp(epoch_s, local_offset_s(epoch_s), self._clock.now_s() - ago_s,
+                                        self._clock.known()))

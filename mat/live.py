@@ -24,6 +24,7 @@ from mat.supervisor import SILENT_S, Supervisor
 log = logging.getLogger(__name__)
 
 HEALTH_EVERY_S = 0.1
+CLOCK_EVERY_S = 5.0
 AFTER_RECORDING_S = 2.0
 
 
@@ -51,6 +52,11 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         memory = Memory(settings, folder, stack)
         if memory.interrupted:
             log.warning("%d session(s) had been cut off; they are kept and marked as interrupted", memory.interrupted)
+        if recording is None:  # a recording is nobody's: it is judged by the settings' plan, and nothing is asked
+            asks = settings.safety.questions
+            house = memory.read_house(asks == "always" or (asks == "auto" and kind == "pi"),
+                                      settings.safety.pain_before)
+            plan = house.guest.plan
         config = SamplerConfig(hardware, kind=kind, recording=recording, speed=speed,
                                plan=plan if kind == "emulated" and recording is None else None)
         sampling_ = Supervisor(config)  # before any pin or window exists: the child must inherit neither
@@ -66,7 +72,8 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         pipeline = Pipeline(hardware.layout, min_hold_s or HOLD_SHARE * plan.hold_s, hardware.supply_v, zero)
         kiosk = Kiosk(pipeline, Session(plan, timing_of(settings)), memory.writer, SystemClock(),
                       edge.screen, edge.sound, speed, Plugs(hardware.places, zero, hardware.supply_v),
-                      keeps_zones=real, inputs=hardware.input_names)
+                      keeps_zones=real, inputs=hardware.input_names,
+                      hold_share=None if recording else HOLD_SHARE)
         live = Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None)
         try:
             live.loop()
@@ -108,7 +115,7 @@ class Live:
         self._quit = False
         self.shutdown = False
         self._last_sample_s = self._clock.now_s()
-        self._looked_s = 0.0
+        self._looked_s = self._clock_seen_s = 0.0
         self._missed_told_s = 0.0
         self._end_s: float | None = None
         self._aged = "warn_aged" if memory.aged else None
@@ -147,9 +154,19 @@ class Live:
                 self._sampling.restart()
             else:
                 self._kiosk.touch(intent)
-        self._kiosk.day = self._memory.day
+        self._remember(now_s)
         self._edge.lamp(self._kiosk.session.state)
         self._kiosk.show()
+
+    def _remember(self, now_s: float) -> None:
+        """What is known of the people and their day, for whoever it is now."""
+        if self._memory.house is not None:
+            self._kiosk.know(self._memory.house)
+            self._memory.show(self._kiosk.session.person)
+        self._kiosk.day = self._memory.day
+        if now_s - self._clock_seen_s > CLOCK_EVERY_S:
+            self._clock_seen_s = now_s
+            self._memory.look_at_clock(self._clock)
 
     def _look_after(self, now_s: float) -> None:
         health = self._sampling.health()

@@ -20,7 +20,7 @@ from hardware.emulation.sensors import Sensors, mat_pins
 from mat import sampling
 from mat.core.exercise import Plan
 from mat.core.pipeline import Pipeline
-from mat.core.records import Record
+from mat.core.records import Record, Stamp
 from mat.core.session import Session
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.states import State
@@ -43,7 +43,7 @@ class Kept:
     def __init__(self) -> None:
         self.records: list[Record] = []
 
-    def keep(self, record: Record, epoch_s: float, utc_offset_s: int) -> None:
+    def keep(self, record: Record, stamp: Stamp) -> None:
         self.records.append(record)
 
     def look(self) -> None:

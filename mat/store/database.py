@@ -12,8 +12,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session as OrmSession
 
 from mat.ports import MatError
+from mat.store import days
 
 FILE = "mat.sqlite3"
 ROOM_BYTES = 256 * 1024
@@ -95,8 +97,12 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Python's driver would commit before each CREATE TABLE; so a migration cut off half-way leaves nothing behind."""
-    connection.exec_driver_sql("BEGIN")
+    """Python's driver would commit before each CREATE TABLE; so a migration cut off half-way leaves nothing behind.
+
+    Who will write takes the write lock at once and waits for it; taken later, after reading, it cannot be waited for.
+    """
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _migrate(engine: Engine, place: str) -> None:
@@ -113,3 +119,6 @@ def _migrate(engine: Engine, place: str) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        with OrmSession(connection) as db:
+            days.rebuild(db)  # sums of what older versions kept too
+            db.commit()

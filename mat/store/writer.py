@@ -1,6 +1,6 @@
 """Records on their way to the disk: a thread of its own, so that a slow card never delays a cue.
 
-What cannot be written waits in memory, in order, and is tried again; nothing is dropped.
+What cannot be written waits in memory and in the journal, in order, and is tried again; nothing is dropped.
 """
 
 import logging
@@ -9,40 +9,47 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
-from uuid import UUID, uuid4
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from mat.core.records import PainTold, Record, RepDone, SessionEnded, SessionOpened, ZonesRead
-from mat.store.database import StoreError, in_words
-from mat.store.store import Store, iso
+from mat.core.records import Record, Stamp
+from mat.store.database import StoreError
+from mat.store.entries import Entry, Filing
+from mat.store.journal import Journal
+from mat.store.store import Store
 
 log = logging.getLogger(__name__)
 RETRY_S = 1.0
+SLOW_S = 1.5
 FLUSH_LOOK_S = 0.01
 
 
 @dataclass(frozen=True)
-class _Dated:
-    """A record with the calendar time it happened at."""
+class _Right:
+    """The calendar has become known: it is so many seconds ahead of the machine's."""
 
-    record: Record
-    epoch_s: float
-    utc_offset_s: int
+    ahead_s: float
+    offset_of: Callable[[float], int]
+
+
+_Item = Entry | _Right | Literal["look"] | None
 
 
 class Writer:
     """Feed it records in order; `fault` is None or the plain words of why the disk does not take them."""
 
-    def __init__(self, store: Store, written: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, store: Store, written: Callable[[], None] = lambda: None,
+                 journal: Journal | None = None, now_s: Callable[[], float] = lambda: 0.0) -> None:
+        """`now_s`: a monotonic clock, by which a disk that takes long is told."""
         self._store = store
-        self._written = written
-        self._queue: queue.Queue[_Dated | Literal["look"] | None] = queue.Queue()
+        self._tells = written
+        self._journal = journal
+        self._filing = Filing(store.boot_id)
+        self._queue: queue.Queue[_Item] = queue.Queue()
         self._stopping = threading.Event()
-        self._key: UUID | None = None
-        self._start_s = 0.0
-        self._number = 0
         self._busy = False
+        self._now_s = now_s
+        self._busy_since_s: float | None = None
+        self.handed = self.written = 0
+        """Records taken over so far, and those of them that are on the disk."""
         self.fault: str | None = None
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
@@ -51,11 +58,28 @@ class Writer:
     def waiting(self) -> int:
         """Records not yet on the disk."""
         with self._queue.mutex:
-            behind = sum(isinstance(item, _Dated) for item in self._queue.queue)
+            behind = sum(isinstance(item, Entry) for item in self._queue.queue)
         return behind + (1 if self._busy else 0)
 
-    def keep(self, record: Record, epoch_s: float, utc_offset_s: int) -> None:
-        self._queue.put(_Dated(record, epoch_s, utc_offset_s))
+    @property
+    def slow(self) -> bool:
+        """A record has been on its way to the disk for longer than a sound disk takes."""
+        since_s = self._busy_since_s
+        return since_s is not None and self._now_s() - since_s > SLOW_S
+
+    def keep(self, record: Record, stamp: Stamp) -> None:
+        """From here on the record survives the end of this process, however it comes."""
+        entry = self._filing.entry(record, stamp)
+        if entry is None:
+            return
+        if self._journal is not None:
+            self._journal.append(entry)
+        self.handed += 1
+        self._queue.put(entry)
+
+    def set_right(self, epoch_minus_monotonic_s: float, offset_of: Callable[[float], int]) -> None:
+        """As `Store.set_right`, after everything that was handed over before."""
+        self._queue.put(_Right(epoch_minus_monotonic_s, offset_of))
 
     def look(self) -> None:
         """Calls `written` from the writer's thread without writing anything: the day may have changed."""
@@ -67,7 +91,10 @@ class Writer:
         self._thread.join(patience_s)
         self._stopping.set()
         self._thread.join(RETRY_S + 6.0)
-        return self.waiting if self._thread.is_alive() or self.fault else 0
+        lost = self.waiting if self._thread.is_alive() or self.fault else 0
+        if self._journal is not None:
+            self._journal.close(empty=lost == 0)
+        return lost
 
     def flush(self, patience_s: float = 30.0) -> bool:
         """Waits until everything handed over so far is on the disk; False if it is not after `patience_s`."""
@@ -79,26 +106,29 @@ class Writer:
 
     def _work(self) -> None:
         while (item := self._queue.get()) is not None:
-            self._busy = item != "look"
-            while item != "look" and not self._write(item):
+            self._busy = isinstance(item, Entry)
+            self._busy_since_s = self._now_s() if self._busy else None
+            while not isinstance(item, str) and not self._write(item):
                 if self._stopping.wait(RETRY_S):
                     return
+            self.written += isinstance(item, Entry)
             self._busy = False
+            self._busy_since_s = None
             self._queue.task_done()
             self._tell()
         self._queue.task_done()
 
     def _tell(self) -> None:
         try:
-            self._written()
+            self._tells()
         except StoreError as fault:
             log.error("reading the day fails: %s", fault)
 
-    def _write(self, item: _Dated) -> bool:
+    def _write(self, item: Entry | _Right) -> bool:
         try:
-            self._dispatch(item)
+            self._take(item)
         except Exception as fault:  # noqa: BLE001 - this thread must outlive whatever a disk or a record does
-            said = in_words(self._store.place, fault) if isinstance(fault, SQLAlchemyError) else repr(fault)
+            said = str(fault) if isinstance(fault, StoreError) else repr(fault)
             if self.fault is None:
                 log.error("storing fails: %s", said)
             self.fault = said
@@ -108,19 +138,12 @@ class Writer:
             self.fault = None
         return True
 
-    def _dispatch(self, item: _Dated) -> None:
-        match item.record:
-            case SessionOpened(t_s=t_s, plan=plan):
-                if self._start_s != t_s or self._key is None:
-                    self._key, self._start_s, self._number = uuid4(), t_s, 0
-                self._store.open_session(self._key, plan, item.epoch_s, item.utc_offset_s)
-            case RepDone(rep=rep) if self._key is not None:
-                self._store.add_rep(self._key, self._number + 1, rep, rep.start_s - self._start_s,
-                                    rep.end_s - self._start_s)
-                self._number += 1
-            case SessionEnded(because=because) if self._key is not None:
-                self._store.end_session(self._key, because, item.epoch_s)
-            case ZonesRead() as read:
-                self._store.keep_zones(read, iso(item.epoch_s, item.utc_offset_s)[:10])
-            case PainTold(pain=pain) if self._key is not None:
-                self._store.tell_pain(self._key, pain)
+    def _take(self, item: Entry | _Right) -> None:
+        if isinstance(item, _Right):
+            moved = self._store.set_right(item.ahead_s, item.offset_of)
+            if moved:
+                log.warning("the time is known now: %d session(s) were put on their right day", moved)
+            return
+        self._store.apply(item)
+        if self._journal is not None:
+            self._journal.committed(item)

@@ -2,46 +2,22 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
 
-from mat.core.events import Rep
 from mat.core.exercise import Plan
-from mat.core.records import PainTold, RepDone, SessionEnded, SessionOpened
+from mat.core.records import PainTold, RepDone, SessionEnded, SessionOpened, Stamp
 from mat.core.summary import Counts
 from mat.store.database import FILE, StoreError, open_database
-from mat.store.store import Store, iso
+from mat.store.entries import Filing
+from mat.store.store import Store
+from mat.store.words import iso
 from mat.store.writer import Writer
-
-PLAN = Plan()
-NOON = 1_790_000_000.0
-DAY = date.fromisoformat(iso(NOON, 3600)[:10])
-
-
-def a_rep(kind: str = "single_left", valid: bool = True, start_s: float = 10.0, lift: bool | None = True) -> Rep:
-    return Rep(start_s + 8, kind, start_s, start_s + 8, 5.0, lift, False, valid, None if valid else "held 1 s")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path, "here", "boot")
-    yield opened
-    opened.close()
-
-
-def keep(store: Store, *reps: Rep, because: str | None = "done", at_s: float = NOON, pain: int | None = None) -> None:
-    key = uuid4()
-    store.open_session(key, PLAN, at_s, 3600)
-    for number, rep in enumerate(reps, 1):
-        store.add_rep(key, number, rep, rep.start_s, rep.end_s)
-    if because:
-        store.end_session(key, because, at_s + 300)
-    if pain is not None:
-        store.tell_pain(key, pain)
+from tests.store.keeping import DAY, NOON, PLAN, a_rep, keep
 
 
 def test_a_day_adds_up(store: Store) -> None:
@@ -65,7 +41,7 @@ def test_a_day_without_sessions_is_empty_and_knows_the_last_one(store: Store) ->
 
 
 @pytest.mark.parametrize(("days_ago", "streak"), [
-    ([0], 1), ([0, 1, 2], 3), ([1, 2], 2), ([2, 3], 0), ([0, 2, 3], 1), ([], 0)])
+    ([0], 1), ([0, 1, 2], 3), ([1, 2], 2), ([2, 3], 2), ([0, 2, 3], 3), ([3, 4], 0), ([0, 3, 4], 1), ([], 0)])
 def test_a_streak_counts_days_in_a_row_and_today_may_still_come(
         store: Store, days_ago: list[int], streak: int) -> None:
     for ago in days_ago:
@@ -95,10 +71,14 @@ def test_another_stations_running_session_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_writing_the_same_thing_twice_is_once(store: Store) -> None:
-    key = uuid4()
+    filing = Filing("boot")
+    opened, rep = SessionOpened(0.0, PLAN), RepDone(20.0, a_rep())
+    entries = [filing.entry(record, Stamp(NOON, 3600)) for record in (opened, rep)]
     for _ in range(2):
-        store.open_session(key, PLAN, NOON, 3600)
-        store.add_rep(key, 1, a_rep(), 10, 18)
+        for entry in entries:
+            assert entry is not None
+            store.apply(entry)
+            store.apply(replace(entry, run="another run, the same session"))
     assert store.day(DAY, PLAN).totals == Counts(1, 0, 0)
 
 
@@ -161,7 +141,7 @@ def writer(store: Store) -> Iterator[Writer]:
 
 def tell(writer: Writer, *records: object) -> None:
     for record in records:
-        writer.keep(record, NOON, 3600)  # type: ignore[arg-type]
+        writer.keep(record, Stamp(NOON, 3600))  # type: ignore[arg-type]
 
 
 def test_records_reach_the_disk_in_order(store: Store, writer: Writer) -> None:

@@ -10,23 +10,17 @@ from alembic import command
 from alembic.config import Config
 
 from mat.core.ageing import Ageing, ZoneDay
-from mat.core.records import ZonesRead
+from mat.core.records import Stamp, ZonesRead
 from mat.report import aged_in_words
 from mat.store import database
-from mat.store.store import Store, iso
+from mat.store.store import Store
+from mat.store.words import iso
 from mat.store.writer import Writer
 
 ZONES = ("foot_left", "foot_right")
 DAY = "2026-11-22"
 NUMBER = date.fromisoformat(DAY).toordinal()
 NOON = 1_795_348_800.0  # 2026-11-22 12:00 UTC
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    opened = Store.open(tmp_path, "here", "boot")
-    yield opened
-    opened.close()
 
 
 def read(*zero_and_span: float) -> ZonesRead:
@@ -62,7 +56,7 @@ def test_a_new_sheet_has_no_history(store: Store) -> None:
 
 def test_the_writer_keeps_them_on_the_local_day(store: Store) -> None:
     writer = Writer(store)
-    writer.keep(read(0.05, 0.06, 1.0, 2.0), NOON, 13 * 3600)
+    writer.keep(read(0.05, 0.06, 1.0, 2.0), Stamp(NOON, 13 * 3600))
     assert writer.close() == 0
     assert store.zone_history(ZONES)[0].day == date.fromisoformat(iso(NOON, 13 * 3600)[:10]).toordinal() == NUMBER + 1
 

@@ -1,0 +1,106 @@
+"""People, plans, answers, traces, clocks, and each person's days in sums (`days.rebuild` fills those afterwards)."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+LOOKS = (("sun", "yellow"), ("moon", "white"), ("star", "sky"), ("leaf", "green"), ("drop", "pink"),
+         ("boat", "orange"), ("house", "vermillion"), ("bell", "blue"))
+
+
+def upgrade() -> None:
+    _widen()
+    op.create_table("answer", *_dated(), sa.Column("question", sa.String(20), nullable=False),
+                    sa.Column("yes", sa.Boolean(), nullable=False))
+    op.create_index("ix_answer_person", "answer", ["person_id", "epoch_s"])
+    op.create_table(
+        "plan_decision", *_dated(),
+        sa.Column("change", sa.String(20), nullable=False),
+        sa.Column("reason", sa.String(20), nullable=False),
+        sa.Column("stage", sa.String(10), nullable=False),
+        sa.Column("reps_per_side", sa.Integer(), nullable=False),
+        sa.Column("hold_s", sa.Float(), nullable=False),
+        sa.Column("sessions_a_day", sa.Integer(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+    )
+    op.create_index("ix_decision_person", "plan_decision", ["person_id", "epoch_s"])
+    op.create_table(
+        "event", *_dated(),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("session_id", sa.String(36), nullable=False),
+        sa.Column("from_person", sa.String(36), nullable=True),
+        sa.Column("to_person", sa.String(36), nullable=True),
+        sa.Column("detail", sa.String(200), nullable=False),
+    )
+    op.create_index("ix_event_kind", "event", ["kind", "person_id", "day"])
+    op.create_index("ix_event_session", "event", ["session_id"])
+    op.create_table(
+        "pattern",
+        sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id"), primary_key=True),
+        sa.Column("kit", sa.String(10), primary_key=True),
+        sa.Column("shares", sa.JSON(), nullable=False),
+        sa.Column("sessions", sa.Integer(), nullable=False),
+    )
+    _days()
+    op.create_table(
+        "written",
+        sa.Column("station_id", sa.Uuid(), sa.ForeignKey("station.id"), primary_key=True),
+        sa.Column("run", sa.String(36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+    )
+
+
+def _widen() -> None:
+    """Old persons get the symbols in turn; old sessions were dated by a clock that nobody doubted."""
+    with op.batch_alter_table("person") as table:
+        table.add_column(sa.Column("symbol", sa.String(12), nullable=False, server_default="sun"))
+        table.add_column(sa.Column("colour", sa.String(12), nullable=False, server_default="yellow"))
+        table.add_column(sa.Column("made_epoch_s", sa.Float(), nullable=False, server_default="0"))
+    bind = op.get_bind()
+    for number, (key,) in enumerate(bind.execute(sa.text("SELECT id FROM person ORDER BY name, id")).fetchall()):
+        symbol, colour = LOOKS[number % len(LOOKS)]
+        bind.execute(sa.text("UPDATE person SET symbol = :symbol, colour = :colour WHERE id = :key"),
+                     {"symbol": symbol, "colour": colour, "key": key})
+    with op.batch_alter_table("session") as table:
+        table.add_column(sa.Column("started_monotonic_s", sa.Float(), nullable=True))
+        table.add_column(sa.Column("clock_known", sa.Boolean(), nullable=False, server_default=sa.true()))
+        table.add_column(sa.Column("sure", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.create_index("ix_session_person", "session", ["person_id", "day", "started_epoch_s"])
+    op.create_index("ix_session_clock", "session", ["clock_known", "boot_id"])
+
+
+def _dated() -> tuple[sa.Column[Any], ...]:
+    return (
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("station_id", sa.Uuid(), sa.ForeignKey("station.id"), nullable=False),
+        sa.Column("boot_id", sa.String(36), nullable=False),
+        sa.Column("day", sa.String(10), nullable=False),
+        sa.Column("epoch_s", sa.Float(), nullable=False),
+        sa.Column("utc_offset_s", sa.Integer(), nullable=False),
+        sa.Column("monotonic_s", sa.Float(), nullable=True),
+        sa.Column("clock_known", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id"), nullable=True),
+    )
+
+
+def _days() -> None:
+    whole = ("sessions", "counting", "reps_left", "reps_right", "reps_double", "partial")
+    op.create_table(
+        "person_day",
+        sa.Column("subject", sa.String(36), primary_key=True),
+        sa.Column("day", sa.String(10), primary_key=True),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in whole),
+        sa.Column("hold_sum_s", sa.Float(), nullable=False),
+        sa.Column("hold_shortest_s", sa.Float(), nullable=True),
+        sa.Column("pelvic_judged", sa.Integer(), nullable=False),
+        sa.Column("pelvic_lifted", sa.Integer(), nullable=False),
+        sa.Column("told_to_rest", sa.Boolean(), nullable=False),
+        sa.Column("chain_days", sa.Integer(), nullable=False),
+        sa.Column("chain_rested", sa.String(10), nullable=True),
+    )
