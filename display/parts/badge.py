@@ -60,9 +60,9 @@ class PersonTile(Button):
 
     def _cut(self) -> tuple[Box, Box, Box]:
         """Symbol, name and question."""
-        inner = self.box.inset(self.box.w // 24, round(self.box.h * 0.07))
+        inner = self.box.inset(self.box.w // 18, round(self.box.h * 0.07))
         words = min(round(self.px * 1.1), round(inner.h * (0.285 if self.small else 0.38)))
-        lines = 2 if self.box.h > 1.15 * self.box.w else 1
+        lines = 2 if self.box.h > 1.15 * self.box.w and not self.small else 1
         if self._wide:
             picture, rest = inner.cut_left(round(0.68 * inner.h), round(0.14 * inner.h))
             name, question = rest.cut_top(rest.h // 2 if self.small else rest.h)

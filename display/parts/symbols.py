@@ -68,6 +68,7 @@ def _leaf(pen: Pen) -> None:
 def _drop(pen: Pen) -> None:
     pen.disc(0.5, 0.64, 0.31)
     pen.area((0.5, 0.03), (0.775, 0.5), (0.225, 0.5))
+    pen.line(0.07, (0.34, 0.66), (0.39, 0.76), (0.48, 0.82), dark=True)
 
 
 def _boat(pen: Pen) -> None:
