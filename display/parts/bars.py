@@ -50,7 +50,7 @@ def side_count(counts: Counts, side: Side) -> int:
 def _bars(w: int, h: int, counts: tuple[Counts, ...], full: tuple[bool, ...], goal: int) -> pygame.Surface:
     canvas = Canvas(w, h)
     pitch = w / max(1, len(counts))
-    dot = min(pitch * 0.11, h * 0.04)
+    dot = min(pitch * 0.11, h * 0.055)
     room = h - (3.2 * dot if full else 0)
     scale = room / max(goal, *(side_count(one, side) for one in counts for side in SIDES), 1)
     for i, one in enumerate(counts):

@@ -142,7 +142,7 @@ CATALOGUE: dict[str, str] = {
     "red": "Stop here for today. Lower your feet one at a time and rest. If this pain stays, or is new for you, talk "
            "to your doctor or therapist.",
 
-    "offer_more_reps": "One more each time?",
+    "offer_more_reps": "One more on each side?",
     "offer_longer_hold": "Hold a bit longer?",
     "offer_both_legs": "Try both legs?",
     "offer_fewer_reps": "Do fewer next time?",
@@ -162,7 +162,7 @@ CATALOGUE: dict[str, str] = {
     "plan_both": "Both legs",
     "plan_reps": "each side",
     "plan_hold": "seconds",
-    "plan_sessions": "a day",
+    "plan_sessions": "times a day",
 
     "progress_title": "Your progress",
     "progress_streak": "{days} days in a row",

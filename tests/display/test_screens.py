@@ -129,6 +129,13 @@ def test_help_is_on_every_screen_and_stop_on_every_screen_of_a_session(screen: s
     assert ("stop" in intents) == (screen in (*SESSION, "emergency"))
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_emergency_page_over_a_session_has_a_stop_too(screen: str) -> None:
+    parts = SCREENS["emergency"](replace(EXAMPLES["hold"], screen=screen), THEMES["800x480"])  # type: ignore[arg-type]
+    intents = [part.intent for part in parts if isinstance(part, Button)]
+    assert ("stop" in intents) == (screen in SESSION)
+
+
 def test_the_pain_screen_answers_every_number_and_skip() -> None:
     parts = SCREENS["pain"](EXAMPLES["pain"], THEMES["720x1280"])
     touched = [intent_at(parts, part.box.centre) for part in parts if isinstance(part, Button)]
