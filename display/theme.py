@@ -6,6 +6,7 @@ from functools import cached_property
 
 from display.boxes import Box
 from display.fonts import Colour, cap_share
+from mat.core.people import ProfileColour
 from mat.core.zones import Side
 from mat.settings import DisplaySettings
 
@@ -25,6 +26,9 @@ ORANGE: Colour = (230, 159, 0)
 YELLOW: Colour = (240, 228, 66)
 GREEN: Colour = (0, 158, 115)
 VERMILLION: Colour = (213, 94, 0)
+PINK: Colour = (204, 121, 167)
+BLUE: Colour = (112, 142, 255)
+"""Lighter than Okabe and Ito's, which fails on dark."""
 
 EMBER: Colour = (74, 31, 0)
 """Fill of the stop button: vermillion, darkened until white text on it passes 7:1."""
@@ -38,6 +42,11 @@ TEXT_PAIRS: tuple[tuple[Colour, Colour], ...] = (
 
 SIDE_COLOUR: dict[Side | None, Colour] = {"left": SKY, "right": ORANGE, None: YELLOW}
 """The left leg, the right leg, both."""
+
+PROFILE_COLOUR: dict[ProfileColour, Colour] = {
+    "yellow": YELLOW, "white": INK, "sky": SKY, "green": GREEN, "pink": PINK, "orange": ORANGE,
+    "vermillion": VERMILLION, "blue": BLUE,
+}
 
 CAP_MM_PER_M = 6.4
 """Height of a capital for each metre of distance: 12.8 mm at 2 m, 22 minutes of arc."""

@@ -2,11 +2,14 @@
 
 import pygame
 
+ENTER = ("home", "retry", "check:close", "next")
 KEYS: dict[int, tuple[str, ...]] = {
     pygame.K_SPACE: ("stop",),
     pygame.K_s: ("stop",),
-    pygame.K_RETURN: ("home", "retry", "check:close"),
-    pygame.K_KP_ENTER: ("home", "retry", "check:close"),
+    pygame.K_RETURN: ENTER,
+    pygame.K_KP_ENTER: ENTER,
+    pygame.K_y: ("yes", "offer:yes"),
+    pygame.K_n: ("no", "offer:no"),
     pygame.K_MINUS: ("pain:skip",),
     pygame.K_KP_MINUS: ("pain:skip",),
     pygame.K_F1: ("emergency", "back"),

@@ -19,6 +19,8 @@ from mat.settings import DisplaySettings
 
 DEBOUNCE_S = 0.3
 """A finger that bounces, or the next screen's button under it, must not count as a second touch."""
+NOBODY = ("home", "progress", "plan")
+"""Screens of a mat on which nobody is."""
 BLIND_DRIVERS = ("offscreen", "dummy", "evdev")
 """What SDL picks, without a word, when it finds no real display."""
 
@@ -62,7 +64,7 @@ class Window:
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw the snapshot's screen, if anything on it differs from what is shown already."""
-        if self._snapshot and self._snapshot.screen == "home" != snapshot.screen:
+        if self._snapshot and self._snapshot.screen in NOBODY and snapshot.screen not in NOBODY:
             self._helping = False  # left open by somebody; the next person must see the session
         self._snapshot = snapshot
         parts = SCREENS["emergency" if self._helping else snapshot.screen](snapshot, self._theme)

@@ -1,4 +1,4 @@
-"""Parts that measure: the ring that fills, and the bars of the week."""
+"""Parts that measure: the ring that fills, and dots of which some are full."""
 
 import math
 from dataclasses import dataclass
@@ -6,11 +6,10 @@ from functools import lru_cache
 
 import pygame
 
-from display import fonts
 from display.canvas import Canvas, put
 from display.fonts import Colour
 from display.parts.base import Part
-from display.theme import GREEN, INK, QUIET, TRACK
+from display.theme import GREEN, QUIET, TRACK
 
 RING_STEPS = 240
 """A ring moves in steps of 1.5 degrees: between two steps nothing is drawn again."""
@@ -68,46 +67,26 @@ def _filled(side: int, width: int, colour: Colour, steps: int) -> pygame.Surface
 
 
 @dataclass(frozen=True)
-class Bars(Part):
-    """Seven days, the last is today. A full day's bar is green and has a dot above it; the line is the goal."""
+class Dots(Part):
+    """So many of a few: the reached ones are full, the others hollow. As wide as it needs, at the left."""
 
-    days: tuple[str, ...]
-    values: tuple[int, ...]
-    full: tuple[bool, ...]
-    goal: int
-    px: int
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return self.days
+    done: int
+    total: int
+    centred: bool = False
 
     def draw(self, surface: pygame.Surface) -> None:
-        image = _bars(self.box.w, self.box.h - round(1.2 * self.px), self.values, self.full, self.goal)
-        put(image, surface, self.box[:2])
-        for i, day in enumerate(self.days):
-            last = i == len(self.days) - 1
-            weight: fonts.Weight = "semibold" if last else "regular"
-            middle = self.box.x + (i + 0.5) * self.box.w / len(self.days)
-            x = round(middle - fonts.text_width(day, self.px, weight) / 2)
-            fonts.blit_line(surface, day, x, self.box.bottom - self.px, self.px, INK if last else QUIET, weight)
+        side = min(self.box.h, round(self.box.w / (1.4 * self.total)))
+        image = _dots(side, self.done, self.total)
+        x = self.box.x + ((self.box.w - image.get_width()) // 2 if self.centred else 0)
+        put(image, surface, (x, self.box.y + (self.box.h - side) // 2))
 
 
 @lru_cache(maxsize=8)
-def _bars(w: int, h: int, values: tuple[int, ...], full: tuple[bool, ...], goal: int) -> pygame.Surface:
-    canvas = Canvas(w, h)
-    pitch = w / max(1, len(values))
-    width = pitch * 0.5
-    dot = width * 0.22
-    room = h - 3 * dot
-    top = max(goal, *values, 1)
-    for i, value in enumerate(values):
-        x = i * pitch + (pitch - width) / 2
-        height = max(width * 0.3, room * value / top)
-        colour = TRACK if value == 0 else GREEN if full[i] else QUIET
-        canvas.rounded(x, h - height, width, height, min(width, height) * 0.3, colour)
-        if full[i]:
-            canvas.disc((x + width / 2, h - height - 1.8 * dot), dot, GREEN)
-    y = h - room * goal / top
-    for i in range(0, w, 12):
-        canvas.rounded(i, y - 1, 6, 2, 1, QUIET)
+def _dots(side: int, done: int, total: int) -> pygame.Surface:
+    canvas = Canvas(round(side * (1.4 * total - 0.4)), side)
+    for i in range(total):
+        centre = (side * (0.5 + 1.4 * i), side / 2)
+        canvas.disc(centre, side / 2, GREEN if i < done else QUIET)
+        if i >= done:
+            canvas.disc(centre, side * 0.38, None)
     return canvas.done()

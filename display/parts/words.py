@@ -12,7 +12,7 @@ from display.canvas import Canvas, put
 from display.fonts import Colour, Weight
 from display.parts.base import Part
 from display.parts.shapes import octagon, triangle
-from display.theme import EMBER, GROUND, INK, ORANGE, SURFACE, TRACK, VERMILLION
+from display.theme import EMBER, GROUND, INK, ORANGE, SURFACE, TRACK, VERMILLION, YELLOW
 
 Align = Literal["left", "centre"]
 VAlign = Literal["top", "middle"]
@@ -54,12 +54,13 @@ class Label(Part):
 
 @dataclass(frozen=True)
 class Button(Part):
-    """A touch target. The stop kind has an octagon beside its word; `band` is a stripe under a pain number."""
+    """A touch target. The stop kind has an octagon beside its word, the chosen kind a bright rim and a tick, the
+    meant kind the rim alone; `band` is a stripe under a pain number."""
 
     text: str
     intent: str
     px: int
-    kind: Literal["plain", "stop"] = "plain"
+    kind: Literal["plain", "stop", "chosen", "meant"] = "plain"
     small: str = ""
     band: Colour | None = None
 
@@ -75,7 +76,7 @@ class Button(Part):
         if self.kind == "stop":
             side = _sign_px(self.box.h)
             put(_octagon(side), surface, (self.box.x + self._sign_x(), self.box.y + (self.box.h - side) // 2))
-        for label in self._labels():
+        for label in self.labels():
             label.draw(surface)
 
     def _sign_x(self) -> int:
@@ -83,8 +84,10 @@ class Button(Part):
         group = 1.25 * _sign_px(self.box.h) + fonts.text_width(self.text, self.px, "semibold")
         return max(self.box.h // 8, round((self.box.w - group) / 2))
 
-    def _labels(self) -> list[Label]:
+    def labels(self) -> list[Label]:
         inner = self.box.inset(self.box.h // 10, self.box.h // 12)
+        if self.kind == "chosen":
+            _, inner = inner.cut_left(_tick_px(self.box.h))
         if self.kind == "stop":
             sign_px, px = _sign_px(self.box.h), self.px
             _, inner = inner.cut_left(self._sign_x() - inner.x + self.box.x + round(1.25 * sign_px))
@@ -97,17 +100,30 @@ class Button(Part):
                 Label(word, self.small, round(self.px * 0.44), INK, "regular", "centre")]
 
 
+PLATES = {"plain": (TRACK, SURFACE), "stop": (VERMILLION, EMBER), "chosen": (YELLOW, SURFACE),
+          "meant": (YELLOW, SURFACE)}
+"""Rim and fill."""
+
+
 @lru_cache(maxsize=64)
 def _plate(w: int, h: int, kind: str, band: Colour | None) -> pygame.Surface:
-    edge = max(2, h // 34)
-    radius = h * 0.2
+    edge = max(2, min(w, h) // 34) * (2 if kind in ("chosen", "meant") else 1)
+    radius = min(w, h) * 0.2
     canvas = Canvas(w, h)
-    outer, inner = (VERMILLION, EMBER) if kind == "stop" else (TRACK, SURFACE)
+    outer, inner = PLATES[kind]
     canvas.rounded(0, 0, w, h, radius, outer)
     canvas.rounded(edge, edge, w - 2 * edge, h - 2 * edge, radius - edge, inner)
     if band:
         canvas.rounded(w * 0.16, h * 0.9 - edge, w * 0.68, h * 0.06, h * 0.03, band)
+    if kind == "chosen":
+        tick, x = _tick_px(h), h * 0.12
+        canvas.limb([(x, h * 0.5), (x + tick * 0.26, h * 0.5 + tick * 0.26), (x + tick * 0.75, h * 0.5 - tick * 0.3)],
+                    tick * 0.16, YELLOW)
     return canvas.done()
+
+
+def _tick_px(button_h: int) -> int:
+    return round(0.3 * button_h)
 
 
 def _sign_px(button_h: int) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from display.parts import Part
+from display.screens.ask_stop import ask_stop
+from display.screens.blocked import blocked
 from display.screens.check import check, check_done
 from display.screens.done import done
 from display.screens.emergency import emergency
@@ -13,22 +15,30 @@ from display.screens.home import home
 from display.screens.lie_down import lie_down
 from display.screens.lift import lift
 from display.screens.lower import lower
-from display.screens.pain import pain
+from display.screens.offer import offer
+from display.screens.pain import pain, pain_before
 from display.screens.paused import paused
+from display.screens.plan import plan
+from display.screens.progress import progress
+from display.screens.question import confirm, question
 from display.screens.ready import ready
 from display.screens.rest import rest
+from display.screens.sit import sit
 from display.screens.stop import stop
 from display.screens.summary import summary
 from display.screens.welcome import welcome
+from display.screens.who import who
 from display.theme import Theme
 from mat.core.snapshot import Snapshot
 
 ScreenFunction = Callable[[Snapshot, Theme], list[Part]]
 
 SCREENS: dict[str, ScreenFunction] = {
-    "home": home, "welcome": welcome, "lie_down": lie_down, "ready": ready, "lift": lift, "hold": hold,
-    "lower": lower, "rest": rest, "paused": paused, "stop": stop, "done": done, "pain": pain,
-    "summary": summary, "fault": fault, "check": check, "check_done": check_done, "emergency": emergency,
+    "home": home, "who": who, "progress": progress, "plan": plan, "question": question, "confirm": confirm,
+    "blocked": blocked, "pain_before": pain_before, "offer": offer, "welcome": welcome, "lie_down": lie_down,
+    "ready": ready, "lift": lift, "hold": hold, "lower": lower, "rest": rest, "ask_stop": ask_stop, "paused": paused,
+    "stop": stop, "done": done, "sit": sit, "pain": pain, "summary": summary, "fault": fault, "check": check,
+    "check_done": check_done, "emergency": emergency,
 }
 
 __all__ = ["EXAMPLES", "SCREENS", "ScreenFunction"]

@@ -8,7 +8,7 @@ from mat.core.snapshot import Snapshot
 
 BACK = Ask("back_button", "back", 1.9)
 SIGNS = ("emergency_bottom", "emergency_pee", "emergency_legs", "emergency_chest", "emergency_fall")
-SESSION_SCREENS = ("lie_down", "ready", "lift", "hold", "lower", "rest", "paused")
+SESSION_SCREENS = ("lie_down", "ready", "lift", "hold", "lower", "rest", "paused", "ask_stop")
 
 
 def emergency(snapshot: Snapshot, theme: Theme) -> list[Part]:

@@ -1,8 +1,9 @@
-"""Hold: the ring fills, one number counts down, three words, and the sign of the pelvis."""
+"""Hold: the ring fills, one number counts down, three words, and the sign of the pelvis or a kind remark."""
 
 from display.boxes import Box
 from display.parts import Part, PelvicSign
-from display.screens.page import HELP, STOP, beside, feet, foot, headline, page
+from display.screens.page import HELP, STOP, beside, feet, foot, headline, page, side_text
+from display.screens.rest import remark
 from display.screens.ring import numbered_ring
 from display.texts import text
 from display.theme import QUIET, SIDE_COLOUR, Theme
@@ -12,7 +13,8 @@ from mat.core.snapshot import Snapshot
 def hold(snapshot: Snapshot, theme: Theme) -> list[Part]:
     at = page(theme, (STOP, HELP), 0)
     whole = Box(at.head.x, at.head.y, at.body.w, at.body.bottom - at.head.y)
-    picture, words = beside(theme, whole, 0.48 if theme.portrait else whole.h / whole.w)
+    share = 0.4 if snapshot.note else 0.48
+    picture, words = beside(theme, whole, share if theme.portrait else whole.h / whole.w)
     colour = QUIET if snapshot.hold_paused else SIDE_COLOUR[snapshot.side]
     target_s = snapshot.plan.hold_s
     return [
@@ -26,9 +28,11 @@ def _words(snapshot: Snapshot, theme: Theme, box: Box) -> list[Part]:
     """Two lines of cue; the sign gets what is left below, and on a cramped panel the cue gives way to it."""
     cue_h = min(round(2.02 * theme.cue_px), box.h - theme.gap - theme.body_px)
     cue_box, sign_box = box.cut_top(cue_h, theme.gap)
-    sign_box, _ = sign_box.cut_top(min(sign_box.h, round(1.8 * theme.body_px)))
     cue = text("hold_paused_cue" if snapshot.hold_paused else "hold_cue")
     parts: list[Part] = [headline(theme, cue_box, cue, theme.cue_px)]
+    if snapshot.note:
+        return [*parts, side_text(theme, sign_box, remark(snapshot.note), theme.body_px)]
+    sign_box, _ = sign_box.cut_top(min(sign_box.h, round(1.8 * theme.body_px)))
     if snapshot.pelvic_sign:
         parts.append(PelvicSign(sign_box, snapshot.pelvic_sign, text(f"pelvis_{snapshot.pelvic_sign}"), theme.body_px,
                                 theme.portrait))

@@ -1,26 +1,38 @@
 """Home: today's stretches of each side against the goal, the week, the last session."""
 
-from datetime import date
-
 from display.boxes import Box
-from display.parts import Bars, Label, Part, Ring
-from display.screens.page import CHECK, HELP, beside, foot, headline, page, side_text
+from display.parts import Label, Part, Ring
+from display.parts.bars import side_count
+from display.screens.page import HELP, Ask, beside, foot, headline, page, side_text
+from display.screens.persons import greeting, person_line
+from display.screens.week import week_bars
 from display.texts import text
 from display.theme import QUIET, SIDE_COLOUR, Theme
 from mat.core.snapshot import Snapshot
 from mat.core.summary import DaySummary, SessionSummary
 from mat.core.zones import SIDES, Side
 
+PEOPLE = Ask("people_button", "who", 1.25, small=True)
+PROGRESS = Ask("progress_button", "progress", 1.4, small=True)
+
 
 def home(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    at = page(theme, (CHECK, HELP), theme.title_px, (1, 2))
+    px = round(theme.title_px * (1.4 if snapshot.person and not theme.portrait else 1.0))
+    at = page(theme, (PEOPLE, PROGRESS, HELP), px, (1, 2))
     rings, week = beside(theme, at.body, 0.54 if theme.portrait else 0.58)
-    parts: list[Part] = [headline(theme, at.head, text(_title(snapshot.day)), theme.title_px)]
+    parts = _head(snapshot, theme, at.head)
     for side, box in zip(SIDES, rings.columns(2, 2 * theme.gap), strict=True):
         parts += _ring(snapshot, theme, side, box)
     if snapshot.day and snapshot.day.week:
-        parts.append(_week(snapshot.day, snapshot.plan.reps_goal, theme, week))
+        parts.append(week_bars(snapshot.day, theme, week))
     return [*parts, *foot(snapshot, theme, at, [side_text(theme, at.info, _last(snapshot.day), theme.small_px)])]
+
+
+def _head(snapshot: Snapshot, theme: Theme, box: Box) -> list[Part]:
+    title, hello = text(_title(snapshot.day)), greeting(snapshot)
+    if snapshot.person is None or hello is None:
+        return [headline(theme, box, title, theme.title_px)]
+    return person_line(theme, box, snapshot.person, f"{hello}\n{title}", theme.title_px)
 
 
 def _title(day: DaySummary | None) -> str:
@@ -29,7 +41,7 @@ def _title(day: DaySummary | None) -> str:
 
 def _ring(snapshot: Snapshot, theme: Theme, side: Side, box: Box) -> list[Part]:
     """A ring with the day's count inside and its side below. A double stretch counts for both sides."""
-    count, goal = _done(snapshot, side), _goal(snapshot)
+    count, goal = side_count(snapshot.day.totals, side) if snapshot.day else 0, _goal(snapshot)
     word, round_box = box.cut_bottom(round(1.1 * theme.body_px), theme.gap // 2)
     round_box = round_box.fit(1.0)
     inner = round_box.inset(round(round_box.w * 0.19))
@@ -42,28 +54,10 @@ def _ring(snapshot: Snapshot, theme: Theme, side: Side, box: Box) -> list[Part]:
     ]
 
 
-def _done(snapshot: Snapshot, side: Side) -> int:
-    if snapshot.day is None:
-        return 0
-    totals = snapshot.day.totals
-    return totals.double + (totals.left if side == "left" else totals.right)
-
-
 def _goal(snapshot: Snapshot) -> int:
     if snapshot.day is None:
         return snapshot.plan.sessions_a_day * snapshot.plan.reps_per_side
     return max(1, snapshot.day.goal.sessions * snapshot.day.goal.reps_per_side)
-
-
-def _week(day: DaySummary, session_reps: int, theme: Theme, box: Box) -> Part:
-    return Bars(
-        box,
-        days=tuple(text(f"day_{date.fromisoformat(d.day).weekday()}") for d in day.week),
-        values=tuple(d.reps for d in day.week),
-        full=tuple(d.sessions >= day.goal.sessions for d in day.week),
-        goal=day.goal.sessions * session_reps,
-        px=theme.small_px,
-    )
 
 
 def _last(day: DaySummary | None) -> str:
@@ -75,6 +69,7 @@ def _last(day: DaySummary | None) -> str:
 
 
 def _session(last: SessionSummary) -> str:
+    left, right = (side_count(last.reps, side) for side in SIDES)
     if last.hold_s_mean is None:
-        return text("home_last", reps=last.reps.total)
-    return text("home_last_hold", reps=last.reps.total, hold=round(last.hold_s_mean))
+        return text("home_last", left=left, right=right)
+    return text("home_last_hold", left=left, right=right, hold=round(last.hold_s_mean))

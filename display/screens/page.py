@@ -4,7 +4,7 @@ In portrait the buttons fill the last row and the information stands above them.
 information, so it is at the same spot on every screen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from display.boxes import Box
 from display.parts import Button, FootSign, Label, Notice, Part
@@ -16,16 +16,18 @@ from mat.core.zones import SIDES, Side
 
 @dataclass(frozen=True)
 class Ask:
-    """A button to be placed: `width` in touch targets."""
+    """A button to be placed: `width` in touch targets; `small` for what is seldom wanted."""
 
     key: str
     intent: str
     width: float = 1.9
+    small: bool = False
 
 
-HELP = Ask("help_button", "emergency", 1.25)
-CHECK = Ask("check_button", "check", 1.25)
+HELP = Ask("help_button", "emergency", 1.25, small=True)
+CHECK = Ask("check_button", "check", 1.25, small=True)
 STOP = Ask("stop_button", "stop", 2.0)
+HOME = Ask("back_button", "home", 1.4)
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,44 @@ class Page:
 
 
 def page(theme: Theme, asks: tuple[Ask, ...], head_px: int, lines: tuple[int, int] = (1, 1),
-         info_share: float = 1.0) -> Page:
+         info_share: float = 1.0, more: tuple[Ask, ...] = ()) -> Page:
     """Cut the surface. The headline has room for `lines` of `head_px` in landscape and in portrait.
 
-    In portrait the information is `info_share` of a touch target high.
+    In portrait the information is `info_share` of a touch target high. `more` buttons stand beside the headline, in
+    portrait below it.
     """
     inside = theme.surface.inset(theme.margin)
     row, rest = inside.cut_bottom(theme.touch_px, theme.gap)
     if theme.portrait:
         info, rest = rest.cut_bottom(round(theme.touch_px * info_share), theme.gap)
-        head, body = rest.cut_top(round(head_px * lines[1] * 1.02), theme.gap)
-        return Page(head, body, info, _placed(theme, asks, _middle(theme, row, len(asks)), fill=True))
-    buttons = _placed(theme, asks, row, fill=False)
-    info = Box(row.x, row.y, buttons[0].box.x - theme.gap - row.x, row.h)
-    head, body = rest.cut_top(round(head_px * lines[0] * 1.02), theme.gap)
+        buttons = _placed(theme, asks, _middle(theme, row, len(asks)), fill=True)
+    else:
+        buttons = _placed(theme, asks, row, fill=False)
+        info = Box(row.x, row.y, buttons[0].box.x - theme.gap - row.x, row.h)
+    head_h = round(head_px * lines[1 if theme.portrait else 0] * 1.02)
+    if more and not theme.portrait:
+        head_h = max(head_h, theme.touch_px)
+    head, body = rest.cut_top(head_h, theme.gap)
+    if more:
+        head, body, added = _beside_head(theme, head, body, more)
+        buttons = (*added, *buttons)
     return Page(head, body, info, buttons)
+
+
+def _beside_head(theme: Theme, head: Box, body: Box, asks: tuple[Ask, ...]) -> tuple[Box, Box, tuple[Button, ...]]:
+    if theme.portrait:
+        row, body = body.cut_top(theme.touch_px, theme.gap)
+        return head, body, _placed(theme, asks, _middle(theme, row, len(asks)), fill=True)
+    row, _ = head.cut_top(theme.touch_px)
+    added = _placed(theme, asks, row, fill=False)
+    return Box(head.x, head.y, added[0].box.x - theme.gap - head.x, head.h), body, added
+
+
+def beside_info(theme: Theme, at: Page, asks: tuple[Ask, ...]) -> Page:
+    """The same page with more buttons at the right end of the information."""
+    added = _placed(theme, asks, at.info, fill=False)
+    info = Box(at.info.x, at.info.y, added[0].box.x - theme.gap - at.info.x, at.info.h)
+    return replace(at, info=info, buttons=(*added, *at.buttons))
 
 
 def _middle(theme: Theme, row: Box, count: int) -> Box:
@@ -62,16 +87,24 @@ def _middle(theme: Theme, row: Box, count: int) -> Box:
 
 def _placed(theme: Theme, asks: tuple[Ask, ...], row: Box, fill: bool) -> tuple[Button, ...]:
     room = row.w - theme.gap * (len(asks) - 1)
-    unit = room / sum(ask.width for ask in asks) if fill else theme.touch_px
-    widths = [int(ask.width * unit) for ask in asks]
+    widths = [int(ask.width * theme.touch_px) for ask in asks]
+    if fill:
+        widths = _filling(room, theme.touch_px, [ask.width for ask in asks])
     x = row.right - sum(widths) - theme.gap * (len(asks) - 1)
     buttons = []
     for ask, width in zip(asks, widths, strict=True):
-        px = theme.small_px if ask in (HELP, CHECK) else theme.body_px
+        px = theme.small_px if ask.small else theme.body_px
         buttons.append(Button(Box(x, row.y, width, row.h), text(ask.key), ask.intent, px,
                               "stop" if ask.intent == "stop" else "plain"))
         x += width + theme.gap
     return tuple(buttons)
+
+
+def _filling(room: int, least: int, shares: list[float]) -> list[int]:
+    """Widths that fill the room: each has its touch target, what is left goes to those that want more."""
+    least = min(least, room // len(shares))
+    wants = [share - 0.9 for share in shares]
+    return [int(least + (room - least * len(shares)) * want / sum(wants)) for want in wants]
 
 
 def foot(snapshot: Snapshot, theme: Theme, at: Page, told: list[Part]) -> list[Part]:
@@ -100,9 +133,10 @@ def _meant(snapshot: Snapshot, side: Side) -> bool:
     return snapshot.side == side
 
 
-def cue_page(snapshot: Snapshot, theme: Theme, cue: str, portrait_lines: int = 1) -> tuple[Page, list[Part]]:
+def cue_page(snapshot: Snapshot, theme: Theme, cue: str, portrait_lines: int = 1,
+             more: tuple[Ask, ...] = ()) -> tuple[Page, list[Part]]:
     """A session screen: the cue in the size a lying person reads, both feet, Stop and Help."""
-    at = page(theme, (STOP, HELP), theme.cue_px, (1, portrait_lines))
+    at = page(theme, (STOP, HELP), theme.cue_px, (1, portrait_lines), more=more)
     parts: list[Part] = [headline(theme, at.head, cue, theme.cue_px)]
     return at, [*parts, *foot(snapshot, theme, at, feet(snapshot, theme, at.info))]
 

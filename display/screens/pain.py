@@ -1,4 +1,4 @@
-"""Pain: a number from 0 to 10 or no answer, each a target of its own."""
+"""Pain, before and after a session: a number from 0 to 10 or no answer, each a target of its own."""
 
 import math
 
@@ -12,11 +12,19 @@ from mat.core.snapshot import Snapshot
 
 
 def pain(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    return _asked(snapshot, theme, _waits(snapshot))
+
+
+def pain_before(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    return _asked(snapshot, theme, text("pain_or_lie"))
+
+
+def _asked(snapshot: Snapshot, theme: Theme, info: str) -> list[Part]:
     at = page(theme, (HELP,), round(0.92 * theme.title_px), (1, 2), info_share=0.62)
     return [
         headline(theme, at.head, text("pain_title"), round(0.92 * theme.title_px)),
         *_scale(theme, at.body),
-        *foot(snapshot, theme, at, [side_text(theme, at.info, _waits(snapshot), theme.small_px)]),
+        *foot(snapshot, theme, at, [side_text(theme, at.info, info, theme.small_px)]),
     ]
 
 

@@ -2,12 +2,13 @@
 
 from display.parts import Figure, Part
 from display.screens.page import beside, cue_page, side_text
+from display.screens.persons import ONE_KNEE
 from display.texts import text
 from display.theme import Theme
 from mat.core.snapshot import Snapshot
 
 
 def ready(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    at, parts = cue_page(snapshot, theme, text("ready_cue"))
+    at, parts = cue_page(snapshot, theme, text("ready_cue"), more=(ONE_KNEE,) if snapshot.plan.stage == "both" else ())
     picture, words = beside(theme, at.body, 0.54)
     return [*parts, Figure(picture), side_text(theme, words, text("breathe"), theme.title_px)]

@@ -10,7 +10,7 @@ from mat.core.snapshot import Snapshot
 
 def rest(snapshot: Snapshot, theme: Theme) -> list[Part]:
     at, parts = cue_page(snapshot, theme, text("rest_cue"))
-    words = text(_remark(snapshot))
+    words = remark(snapshot.note) if snapshot.note else text(_next(snapshot))
     if snapshot.seconds_left is None:
         return [*parts, side_text(theme, at.body, words, theme.title_px)]
     picture, beside_it = beside(theme, at.body, 0.55 if theme.portrait else at.body.h / at.body.w)
@@ -19,9 +19,12 @@ def rest(snapshot: Snapshot, theme: Theme) -> list[Part]:
             side_text(theme, beside_it, words, theme.title_px)]
 
 
-def _remark(snapshot: Snapshot) -> str:
-    if snapshot.note:
-        return snapshot.note
+def _next(snapshot: Snapshot) -> str:
     if snapshot.plan.stage == "both":
         return "rest_next_both"
     return f"rest_next_{snapshot.side}" if snapshot.side else "rest_do"
+
+
+def remark(note: str) -> str:
+    """The kind sentence of a note; the towel's is that of the summary."""
+    return text("towel" if note == "note_towel" else note)

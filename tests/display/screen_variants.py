@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from display.screens import EXAMPLES
-from display.screens.examples import CHECK
+from display.screens.examples import CHECK, MARGARET
 from display.theme import Theme
 from mat.core.exercise import Plan
+from mat.core.people import COLOURS, SYMBOLS, Profile
+from mat.core.progression import Offer
+from mat.core.safety import QUESTIONS
 from mat.core.snapshot import FaultNote, Snapshot
-from mat.core.summary import Counts
+from mat.core.summary import Counts, DaySummary, Goal
 from mat.core.wiring_verdict import End, Trial, Wait, Wiring, judge, usual_inputs
 from mat.core.wiring_view import CheckView
 from mat.core.zones import KIT4, KIT8, Layout
@@ -15,12 +18,13 @@ from mat.core.zones import KIT4, KIT8, Layout
 SIZES = ((800, 480), (1280, 720), (720, 1280))
 THEMES = {f"{w}x{h}": Theme((w, h)) for w, h in SIZES}
 BOTH = Plan("both", 15, 30.0)
-SESSION = ("lie_down", "ready", "lift", "hold", "lower", "rest", "paused")
+SESSION = ("lie_down", "ready", "lift", "hold", "lower", "rest", "paused", "ask_stop")
 
 _FULL = {"plan": BOTH, "reps_double": 15}
 _DAY = EXAMPLES["home"].day
 assert _DAY is not None
 assert _DAY.last_session is not None
+_LAST = _DAY.last_session
 _UNTOLD = replace(_DAY.last_session, hold_s_mean=None, pelvic_lift_share=None, pain_before=None)
 _FLAT = replace(_DAY.last_session, pelvic_lift_share=0.2)
 
@@ -51,24 +55,104 @@ def _strained() -> dict[str, Snapshot]:
         "stop calm": Snapshot("stop", reps_left=2),
         "pain open": Snapshot("pain"),
         "summary red": Snapshot("summary", stopped_for_pain=True, pain=8, reps_left=2, partial=12, day=_DAY),
-        "summary amber": Snapshot("summary", pain=5, reps_left=15, reps_right=15, day=_DAY),
+        "summary amber": Snapshot("summary", pain=5, reps_left=15, reps_right=15, day=_DAY, light="amber",
+                                  person=MARGARET, guessed=True, pain_before=1, partial=12),
         "summary towel": Snapshot("summary", reps_left=3, reps_right=3, pain=1, day=flat_day),
         "summary bare": Snapshot("summary"),
         "summary one": Snapshot("summary", reps_left=1, pain=0),
         "fault none": Snapshot("fault"),
     }
-    for note in ("note_short", "note_both_at_once", "note_stepped_off"):
+    for note in ("note_short", "note_both_at_once", "note_stepped_off", "note_lower_apart", "note_towel",
+                 "note_not_counted"):
         found[f"rest {note}"] = Snapshot("rest", side="left", seconds_left=3.0, note=note)
     for trouble in ("stuck", "dead", "saturated", "noisy", "other"):
         found[f"fault {trouble}"] = Snapshot("fault", fault=FaultNote("fault_zone", "sacrum_upper_right", trouble))
     for key in ("fault_no_chip", "fault_address", "fault_not_ads", "fault_converter", "fault_supply", "fault_swapped",
                 "fault_bus", "fault_sampler", "fault_storage", "fault_display"):
         found[f"fault {key}"] = Snapshot("fault", fault=FaultNote(key, "0x48 on bus 1"))
+    found |= _people() | _asked() | _plans()
     for name, snapshot in EXAMPLES.items():
         found[f"{name} warned"] = replace(snapshot, warning="warn_missed")
     for key in ("warn_supply", "warn_loose", "warn_slow_bus", "warn_aged"):
         found[f"home {key}"] = replace(EXAMPLES["home"], warning=key)
     return found
+
+
+CROWD = tuple(Profile(f"id {symbol}", name, symbol, colour) for symbol, colour, name in zip(
+    SYMBOLS, COLOURS, ("Margaret", "Wilhelm", "", "Ann", "Dorothy", "Mr Smith", "", "Clara M."), strict=True))
+LONG = Profile("long", "Anna Katharina", "boat", "orange")
+
+
+def _people() -> dict[str, Snapshot]:
+    """Whose session it is: known, guessed, not known, nobody's name; one tile and all ten."""
+    found = {
+        "who crowd": Snapshot("who", people=CROWD, lying=True),
+        "who crowd guessed": Snapshot("who", people=CROWD, person=CROWD[4], guessed=True),
+        "who guessed": Snapshot("who", people=CROWD[:2], person=CROWD[0], guessed=True),
+        "who sure": Snapshot("who", people=CROWD[:7], person=CROWD[0]),
+        "who long": Snapshot("who", people=(LONG, MARGARET)), "who nobody": Snapshot("who"),
+        "home long": Snapshot("home", day=_DAY, person=LONG),
+        "home first day named": Snapshot("home", person=MARGARET),
+        "welcome plain": Snapshot("welcome"), "welcome known": Snapshot("welcome", person=MARGARET),
+        "welcome long both": Snapshot("welcome", person=LONG, guessed=True, plan=BOTH),
+        "welcome both": Snapshot("welcome", plan=BOTH),
+        "lie_down known": Snapshot("lie_down", person=MARGARET),
+        "lie_down guessed": Snapshot("lie_down", person=LONG, guessed=True, plan=BOTH),
+        "lie_down guessed single": Snapshot("lie_down", person=MARGARET, guessed=True),
+        "ready both": Snapshot("ready", plan=BOTH, person=MARGARET, guessed=True),
+        "summary guessed": replace(EXAMPLES["summary"], guessed=True),
+        "summary guessed towel": replace(EXAMPLES["summary"], guessed=True, person=LONG,
+                                         day=replace(_DAY, last_session=_FLAT)),
+        "summary unknown": replace(EXAMPLES["summary"], unknown=True, person=None),
+        "summary red guessed": replace(EXAMPLES["summary"], guessed=True, light="red", pain=9),
+    }
+    found["who nameless"] = Snapshot("who", people=tuple(replace(one, name="") for one in CROWD))
+    return found
+
+
+def _asked() -> dict[str, Snapshot]:
+    """Questions, waits and offers."""
+    found = {f"question {key}": Snapshot("question", question=key, question_number=i + 1, question_total=len(QUESTIONS))
+             for i, key in enumerate(QUESTIONS)}
+    found |= {
+        "blocked red": Snapshot("blocked", light="red"), "ask_stop open": Snapshot("ask_stop"),
+        "sit open": Snapshot("sit"), "sit over": Snapshot("sit", seconds_left=0.0),
+        "hold note": Snapshot("hold", hold_s=2.0, note="note_both_at_once", pelvic_sign="clear", **_FULL),
+        "hold paused note": Snapshot("hold", side="left", hold_paused=True, note="note_both_at_once"),
+        "lower note": Snapshot("lower", note="note_lower_apart", **_FULL),
+        "offer longer": Snapshot("offer", offer=Offer("longer_hold", "clean", Plan(hold_s=10.0))),
+        "offer both": Snapshot("offer", offer=Offer("both_legs", "pain_free_days", Plan("both"))),
+        "offer fewer": Snapshot("offer", offer=Offer("fewer_reps", "pain", Plan(reps_per_side=8))),
+        "offer shorter": Snapshot("offer", plan=BOTH, offer=Offer("shorter_hold", "pain", Plan("both", 15, 15.0))),
+        "offer one leg": Snapshot("offer", plan=BOTH, offer=Offer("one_leg", "stopped_for_pain", Plan())),
+    }
+    return found
+
+
+def _plans() -> dict[str, Snapshot]:
+    """The plan with both legs closed and open; progress with nothing, little, and everything known."""
+    empty = DaySummary("2026-11-22", Goal(2, 10), (), Counts(), 0, ())
+    doubles = replace(_DAY, week=tuple(replace(one, counts=replace(one.counts, double=5)) for one in _DAY.week),
+                      weeks=tuple(replace(one, counts=Counts(0, 0, 30)) for one in _DAY.weeks))
+    short, other = ("held 3.1 s, 4 s are needed", 12), ("the hips were raised off the mat", 3)
+    shorts, others = (replace(_DAY, partial=why[1], partial_reasons=(why,)) for why in (short, other))
+    return {
+        "plan open": Snapshot("plan", both_open=True, gate_days=3),
+        "plan both": Snapshot("plan", plan=BOTH, both_open=True),
+        "plan sixty": Snapshot("plan", plan=Plan("single", 15, 60.0, 3)),
+        "progress none": Snapshot("progress"), "progress empty": Snapshot("progress", day=empty),
+        "progress empty both": Snapshot("progress", day=empty, plan=BOTH),
+        "progress doubles": Snapshot("progress", day=doubles, plan=BOTH, person=LONG),
+        "progress short": Snapshot("progress", day=replace(shorts, streak_days=365)),
+        "progress other": Snapshot("progress", day=replace(others, pain_before=None)),
+        "progress pain": Snapshot("progress", day=replace(_DAY, pain_before=10, pain_after=10, hold_s_mean=30.25)),
+        "summary change": replace(EXAMPLES["summary"], pain=5, pain_before=3, light="amber"),
+        "summary eased": replace(EXAMPLES["summary"], pain=0, partial=15,
+                                 day=replace(_DAY, last_session=replace(_LAST, partial_reasons=(short, other)))),
+        "summary others": replace(EXAMPLES["summary"], partial=3,
+                                  day=replace(_DAY, last_session=replace(_LAST, partial_reasons=(other,)))),
+        "summary both": Snapshot("summary", pain=2, day=_DAY, light="green", **_FULL),
+    }
 
 
 _LONG, _OTHER = "sacrum_upper_right", "sacrum_lower_right"

@@ -7,9 +7,9 @@ import pytest
 
 from display import fonts
 from display.boxes import Box
-from display.parts import Bars, Figure, FootSign, Label, Ring, draw, intent_at
+from display.parts import Figure, FootSign, Label, Ring, draw, intent_at
 from display.parts.gauges import RING_STEPS
-from display.theme import GREEN, QUIET, SKY, TRACK
+from display.theme import SKY, TRACK
 
 BOX = Box(20, 20, 200, 200)
 
@@ -86,15 +86,6 @@ def test_both_ends_of_a_ring_are_round() -> None:
 
 def test_a_share_beyond_the_ring_is_held_at_its_ends() -> None:
     assert (Ring.steps_of(-1.0), Ring.steps_of(2.0)) == (0, RING_STEPS)
-
-
-def test_bars_of_full_days_are_green_and_have_a_dot_above() -> None:
-    surface = drawn(Bars(BOX, ("M", "T"), (10, 10), (True, False), 20, 16))
-    assert near(tuple(surface.get_at((70, 180)))[:3], GREEN)
-    assert near(tuple(surface.get_at((170, 180)))[:3], QUIET)
-    assert sum(surface.get_at((70, y)).a > 200 for y in range(240)) > sum(
-        surface.get_at((170, y)).a > 200 for y in range(240))
-    assert surface.get_bounding_rect().bottom <= BOX.bottom
 
 
 def test_the_raised_knee_of_the_figure_is_the_coloured_one() -> None:

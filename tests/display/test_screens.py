@@ -6,14 +6,30 @@ import pygame
 import pytest
 
 from display.boxes import Box
-from display.parts import Bullets, Button, Figure, FootSign, Label, MatMap, Notice, Part, PelvicSign, ZoneMap, intent_at
+from display.parts import (
+    Badge,
+    Bullets,
+    Button,
+    Dots,
+    Figure,
+    FootSign,
+    Label,
+    MatMap,
+    Notice,
+    Part,
+    PelvicSign,
+    PersonTile,
+    SideBars,
+    ZoneMap,
+    intent_at,
+)
 from display.screens import EXAMPLES, SCREENS
 from display.theme import Theme
 from mat.core.snapshot import FaultNote, Snapshot
 from tests.display.screen_variants import SESSION, THEMES, VARIANTS
 
 CASES = [(size, case) for size in THEMES for case in VARIANTS]
-WORDED = (Label, Button, FootSign, PelvicSign, Notice, Bullets, Figure, MatMap, ZoneMap)
+WORDED = (Label, Button, FootSign, PelvicSign, Notice, Bullets, Figure, MatMap, ZoneMap, Badge, SideBars, Dots)
 
 
 def parts_of(size: str, case: str) -> list[Part]:
@@ -25,6 +41,8 @@ def labels_of(part: Part) -> list[Label]:
     if isinstance(part, Label):
         return [part]
     if isinstance(part, (FootSign, Bullets)):
+        return part.labels()
+    if isinstance(part, PersonTile):
         return part.labels()
     return [part.label()] if isinstance(part, (PelvicSign, Notice)) else []
 
@@ -111,6 +129,13 @@ def test_help_is_on_every_screen_and_stop_on_every_screen_of_a_session(screen: s
     assert ("stop" in intents) == (screen in (*SESSION, "emergency"))
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_emergency_page_over_a_session_has_a_stop_too(screen: str) -> None:
+    parts = SCREENS["emergency"](replace(EXAMPLES["hold"], screen=screen), THEMES["800x480"])  # type: ignore[arg-type]
+    intents = [part.intent for part in parts if isinstance(part, Button)]
+    assert ("stop" in intents) == (screen in SESSION)
+
+
 def test_the_pain_screen_answers_every_number_and_skip() -> None:
     parts = SCREENS["pain"](EXAMPLES["pain"], THEMES["720x1280"])
     touched = [intent_at(parts, part.box.centre) for part in parts if isinstance(part, Button)]
@@ -119,7 +144,7 @@ def test_the_pain_screen_answers_every_number_and_skip() -> None:
 
 def test_after_a_stop_for_pain_no_other_session_is_offered() -> None:
     calm = SCREENS["summary"](Snapshot("summary", pain=3), THEMES["800x480"])
-    sore = SCREENS["summary"](Snapshot("summary", pain=6), THEMES["800x480"])
+    sore = SCREENS["summary"](Snapshot("summary", pain=6, light="red"), THEMES["800x480"])
     stopped = SCREENS["summary"](Snapshot("summary", stopped_for_pain=True), THEMES["800x480"])
     offered = [any(isinstance(p, Button) and p.intent == "again" for p in parts) for parts in (calm, sore, stopped)]
     assert offered == [True, False, False]

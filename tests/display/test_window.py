@@ -145,6 +145,16 @@ def test_a_touch_is_answered_by_a_tick() -> None:
     ("summary", pygame.K_RETURN, ["home"]),
     ("fault", pygame.K_RETURN, ["retry"]),
     ("hold", pygame.K_RETURN, []),
+    ("sit", pygame.K_RETURN, ["next"]),
+    ("question", pygame.K_y, ["yes"]),
+    ("question", pygame.K_n, ["no"]),
+    ("confirm", pygame.K_y, ["yes"]),
+    ("offer", pygame.K_y, ["offer:yes"]),
+    ("offer", pygame.K_n, ["offer:no"]),
+    ("blocked", pygame.K_RETURN, ["home"]),
+    ("pain_before", pygame.K_3, ["pain:3"]),
+    ("ask_stop", pygame.K_s, ["stop"]),
+    ("home", pygame.K_y, []),
     ("hold", pygame.K_q, []),
 ])
 def test_a_key_does_what_a_button_on_the_screen_does(window: Window, screen: str, code: int,
@@ -194,6 +204,23 @@ def test_help_left_open_at_home_closes_when_somebody_comes(window: Window) -> No
     window.intents()
     window.show(EXAMPLES["home"])
     assert seen() != welcome
+    window.show(EXAMPLES["welcome"])
+    assert seen() == welcome
+
+
+@pytest.mark.parametrize("screen", ["progress", "plan"])
+def test_help_left_open_over_the_plan_closes_when_somebody_comes(window: Window, screen: str) -> None:
+    window.show(EXAMPLES["welcome"])
+    welcome = seen()
+    window.show(EXAMPLES[screen])
+    key(pygame.K_F1)
+    window.intents()
+    window.show(EXAMPLES[screen])
+    helping = seen()
+    window.show(EXAMPLES["home"])
+    assert seen() == helping != welcome
+    window.show(EXAMPLES[screen])
+    assert seen() == helping
     window.show(EXAMPLES["welcome"])
     assert seen() == welcome
 

@@ -1,0 +1,39 @@
+"""The questions before the first session: one at a time; and whether somebody has been asked after a yes."""
+
+from display.parts import Dots, Part
+from display.screens.page import HELP, Ask, Page, foot, headline, page, side_text
+from display.texts import text
+from display.theme import Theme
+from mat.core.snapshot import Snapshot
+
+YES = Ask("yes_button", "yes", 1.6)
+NO = Ask("no_button", "no", 1.6)
+CHECKED = Ask("checked_button", "yes", 1.7)
+NOT_YET = Ask("not_yet_button", "no", 1.7)
+
+
+def question(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    at = page(theme, (YES, NO, HELP), theme.title_px, info_share=0.62)
+    return [
+        side_text(theme, at.body, text(f"ask_{snapshot.question}"), round(1.3 * theme.title_px)),
+        *_progress(snapshot, theme, at),
+        *foot(snapshot, theme, at, []),
+    ]
+
+
+def _progress(snapshot: Snapshot, theme: Theme, at: Page) -> list[Part]:
+    """Which question of how many, as words and as dots."""
+    number, total = snapshot.question_number, snapshot.question_total
+    words, dots = at.head.cut_left(round(2.6 * theme.body_px), theme.gap)
+    row = dots.inset(0, round(dots.h * 0.34))
+    told = side_text(theme, words, text("count_of", count=number, goal=total), theme.small_px)
+    return [told, *([Dots(row, number, total)] if total else [])]
+
+
+def confirm(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    at = page(theme, (CHECKED, NOT_YET, HELP), theme.title_px, (2, 3), info_share=0.62)
+    return [
+        headline(theme, at.head, text("confirm_title"), theme.title_px),
+        side_text(theme, at.body, text("confirm_say"), theme.body_px),
+        *foot(snapshot, theme, at, []),
+    ]
