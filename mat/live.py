@@ -13,6 +13,7 @@ from hardware.recording import read_recording
 from hardware.sampler import SamplerConfig
 from mat.assembly import Edge, Kind, Memory, only_one, timing_of
 from mat.core.exercise import HOLD_SHARE
+from mat.core.household import Household
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
 from mat.core.session import Session
@@ -116,6 +117,7 @@ class Live:
         self.shutdown = False
         self._last_sample_s = self._clock.now_s()
         self._looked_s = self._clock_seen_s = 0.0
+        self._house: Household | None = None
         self._missed_told_s = 0.0
         self._end_s: float | None = None
         self._aged = "warn_aged" if memory.aged else None
@@ -160,8 +162,11 @@ class Live:
 
     def _remember(self, now_s: float) -> None:
         """What is known of the people and their day, for whoever it is now."""
-        if self._memory.house is not None:
-            self._kiosk.know(self._memory.house)
+        house = self._memory.house
+        if house is not None:
+            if house is not self._house and self._memory.house_is_current:
+                self._house = house
+                self._kiosk.know(house)
             self._memory.show(self._kiosk.session.person)
         self._kiosk.day = self._memory.day
         if now_s - self._clock_seen_s > CLOCK_EVERY_S:
