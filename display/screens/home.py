@@ -1,4 +1,5 @@
-"""Home: today's stretches of each side against the goal, the week, the last session."""
+"""Home: today's stretches of each side against the goal, the week, the last session; where several people use the mat
+and nobody has said who it is, their names."""
 
 from display.boxes import Box
 from display.parts import Label, Part, Ring
@@ -6,6 +7,7 @@ from display.parts.bars import side_count
 from display.screens.page import HELP, Ask, beside, foot, headline, page, side_text
 from display.screens.persons import greeting, person_line
 from display.screens.week import week_bars
+from display.screens.who import tiles_of
 from display.texts import text
 from display.theme import QUIET, SIDE_COLOUR, Theme
 from mat.core.snapshot import Snapshot
@@ -17,6 +19,20 @@ PROGRESS = Ask("progress_button", "progress", 1.4, small=True)
 
 
 def home(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    return _people(snapshot, theme) if snapshot.unknown else _day(snapshot, theme)
+
+
+def _people(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    """Nobody's day is shown until somebody has touched their name."""
+    at = page(theme, (HELP,), theme.title_px, (1, 2), info_share=0.4)
+    return [
+        headline(theme, at.head, text("home_title"), theme.title_px),
+        *tiles_of(snapshot, theme, at.body),
+        *foot(snapshot, theme, at, [side_text(theme, at.info, text("home_names"), theme.small_px)]),
+    ]
+
+
+def _day(snapshot: Snapshot, theme: Theme) -> list[Part]:
     px = round(theme.title_px * (1.4 if snapshot.person and not theme.portrait else 1.0))
     at = page(theme, (PEOPLE, PROGRESS, HELP), px, (1, 2))
     rings, week = beside(theme, at.body, 0.54 if theme.portrait else 0.58)

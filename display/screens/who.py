@@ -15,15 +15,20 @@ _HERE = Box(0, 0, 1, 1)
 def who(snapshot: Snapshot, theme: Theme) -> list[Part]:
     asks = (HELP,) if snapshot.lying else (HOME, HELP)
     at = page(theme, asks, theme.title_px, info_share=0.4)
+    return [
+        headline(theme, at.head, text("who_title"), theme.title_px),
+        *tiles_of(snapshot, theme, at.body),
+        *foot(snapshot, theme, at, [side_text(theme, at.info, text("who_info"), theme.small_px)]),
+    ]
+
+
+def tiles_of(snapshot: Snapshot, theme: Theme, box: Box) -> list[Part]:
+    """Everybody, a guest, and somebody new while there is room."""
     tiles = [_tile(one, theme, _suggested(snapshot, one)) for one in snapshot.people]
     tiles.append(PersonTile(_HERE, text("guest"), "person:guest", theme.small_px))
     if len(snapshot.people) < MOST_PROFILES:
         tiles.append(PersonTile(_HERE, text("new_person"), "person:new", theme.small_px, symbol="new"))
-    return [
-        headline(theme, at.head, text("who_title"), theme.title_px),
-        *_placed(theme, at.body, tiles),
-        *foot(snapshot, theme, at, [side_text(theme, at.info, text("who_info"), theme.small_px)]),
-    ]
+    return _placed(theme, box, tiles)
 
 
 def _suggested(snapshot: Snapshot, one: Profile) -> bool:

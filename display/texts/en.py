@@ -38,6 +38,7 @@ CATALOGUE: dict[str, str] = {
 
     "home_title": "Step on the mat to start",
     "home_of": "of {goal}",
+    "home_names": "Touch your name to see your day.",
     "home_last": "Last time: left {left}, right {right}.",
     "home_last_hold": "Last time: left {left}, right {right}, held {hold} seconds.",
     "home_streak": "{days} days in a row.",

@@ -126,7 +126,8 @@ def _well(session: Session) -> Input:
 def _touched(session: Session, intent: str) -> Input | None:
     kind = intent.partition(":")[0]
     if kind == "person":
-        return onward(session) if session.state in ASKING and session.prelude.said else None
+        asked = session.state in ASKING or session.state is State.WAITING
+        return onward(session) if asked and session.prelude.said else None
     if intent in ("yes", "no"):
         return onward(session) if session.state in ASKING else None
     if kind == "pain":

@@ -105,15 +105,14 @@ _PRELUDE: dict[Input, tuple[State, str]] = {
 }
 TABLE: dict[State, dict[Input, tuple[State, str]]] = {
     S.WAITING: {
+        **_PRELUDE,
         I.ARRIVED:      (S.ARRIVED,    "welcome"),
         I.SUPINE:       (S.ARRIVED,    "welcome"),
-        I.ASK_WHO:      (S.WHO,        "show"),
         I.SHOW_PLAN:    (S.PLAN,       "draft"),
         I.SHOW_PROGRESS: (S.PROGRESS,  "show"),
         I.TIME_UP:      (S.WAITING,    "forget"),
         I.REP:          (S.REST,       "count_anew"),
         I.LAST_REP:     (S.REST,       "count_anew"),
-        I.FAULT:        (S.FAULT,      "fault"),
     },
     S.PLAN: {
         I.ARRIVED:      (S.ARRIVED,    "keep_plan_welcome"),
@@ -341,8 +340,8 @@ _UNASKED = frozenset(_TOUCHES | _WELL | _BODY | _LEAVING | {I.STOP, I.GO_ENDED, 
 """What a screen that asks before a session leaves alone: who walks up to it to touch it has left the mat."""
 
 IGNORED: dict[State, frozenset[Input]] = {
-    S.WAITING:     frozenset((_TOUCHES - _SHOWS) | _WELL | _FEET | _LEAVING | _HOLDING | _GOES
-                             | (_ASKS - {I.ASK_WHO}) | {I.NOT_SUPINE, I.STRANGER, I.STOP}),
+    S.WAITING:     frozenset((_TOUCHES - _SHOWS) | _WELL | _FEET | _LEAVING | _HOLDING
+                             | {I.GO_ENDED, I.NOT_SUPINE, I.STRANGER, I.STOP}),
     S.PLAN:        frozenset((_TOUCHES - {I.HOME}) | _WELL | _FEET | _LEAVING | _HOLDING | _SETTLED
                              | {I.NOT_SUPINE, I.STRANGER, I.STOP}),
     S.PROGRESS:    frozenset((_TOUCHES - {I.HOME, I.SHOW_PLAN}) | _WELL | _FEET | _LEAVING | _HOLDING | _GOES

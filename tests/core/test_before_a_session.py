@@ -104,6 +104,13 @@ def test_a_name_touched_at_home_waits_two_minutes_for_its_person() -> None:
     assert (late.state, late.session.person) == (State.WAITING, None)
 
 
+def test_a_name_touched_on_the_home_screen_itself_is_enough() -> None:
+    run = Run(house=house(screening="confirm")).touch("person:b")
+    assert (run.state, run.session.person) == (State.WAITING, "b")
+    assert run.wait(121.0).session.person is None
+    assert run.touch("person:a").state is State.CONFIRM, "who is at the screen answers there"
+
+
 def test_the_next_person_is_not_the_last_one() -> None:
     run = Run(house=house()).arrives().wait(6.1).touch("person:a").lies_down().wait(2.1).stretches().wait(3.1)
     run.finishes().touch("pain:0").take(ev.Departed(run.t_s), ev.Arrived(run.t_s + 1)).wait(6.1)

@@ -34,6 +34,8 @@ def _strained() -> dict[str, Snapshot]:
     full_day = replace(_DAY, totals=Counts(20, 20), sessions=_DAY.sessions * 2, streak_days=365)
     found = {
         "home first day": Snapshot("home"),
+        "home names": Snapshot("home", people=(MARGARET,), unknown=True, day=_DAY),
+        "home many names": Snapshot("home", people=CROWD, unknown=True, day=_DAY),
         "home full": Snapshot("home", day=full_day),
         "home no streak": Snapshot("home", day=replace(_DAY, streak_days=1)),
         "home little known": Snapshot("home", day=replace(_DAY, last_session=_UNTOLD, streak_days=0)),
