@@ -117,13 +117,14 @@ class Edge:
 class Memory:
     """The store with its writer, and the day as it last was on the disk."""
 
-    def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, settings: Settings, folder: Path, stack: ExitStack, clock: Clock | None = None) -> None:
+        """`clock` tells which day it is."""
         self.store = Store.open(folder, settings.station.name, boot_id(), settings.store.url)
         stack.callback(self.store.close)
         self.recovered = recover(self.store, folder)
         self.interrupted = self.store.close_interrupted()
         self._plan = settings.exercise.plan
-        self._clock = SystemClock()
+        self._clock = clock or SystemClock()
         self._right = False
         self._kit = settings.hardware.kit
         self._asks: tuple[bool, bool] | None = None
@@ -133,7 +134,8 @@ class Memory:
         self._house_as_of = 0
         self.day = self.read_day()
         self.aged = False
-        self.writer = Writer(self.store, self._read, Journal(places(folder)[0]), self._clock.now_s)
+        self.writer = Writer(self.store, self._read, Journal(places(folder)[0]),
+                             SystemClock().now_s)
         stack.callback(self._close)
 
     def read_day(self) -> DaySummary:

@@ -37,6 +37,8 @@ PRESSED_S = 6.0
 DOUBT_S, UNLIKE = 30.0, 0.25
 """For so long after a fault a foot with less than this share of the other one's load is taken to be in the air: flat
 feet differ by a factor of 2.9 at most."""
+RISING_UPPER = 0.85
+"""Who sits up slowly leaves the upper zones while the feet press: for PRESSED_S that is not learned as a way of lying."""
 SETTLES_S = 0.4
 """After a foot has come down the pelvis is where it was within so long."""
 LOST_S = 0.8
@@ -78,6 +80,7 @@ class Body:
         self._bridge_at_s = 0.0
         self._doubted_at_s = -math.inf
         self._anew = False
+        self._rising_s = 0.0
         self._lay_feet: float | None = None
 
     @property
@@ -193,10 +196,12 @@ class Body:
             self.posture = "bridge"
             self._bridge_at_s = frame.t_s
             return []
+        rising = self.upper < RISING_UPPER * upper0 and self.feet > SITTING * feet0
+        self._rising_s = self._rising_s + dt if rising else 0.0
         if feet_down and self.still and self._anew:
             self._anew = False
             base[:] = self._slow
-        elif feet_down and self.still:
+        elif feet_down and self.still and not 0.0 < self._rising_s < PRESSED_S:
             pace = min(1.0, dt / (1.5 if self._still_s > 2.0 else 4.0))
             for i, load in enumerate(x):
                 base[i] += (load - base[i]) * pace

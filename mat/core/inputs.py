@@ -20,6 +20,7 @@ _NEEDS: dict[str, Input] = {
 _PLAIN: dict[str, Input] = {
     "stop": I.STOP, "home": I.HOME, "rest": I.REST, "next": I.NEXT, "offer:yes": I.ACCEPT, "offer:no": I.DECLINE,
 }
+_ON_THE_WAY = (I.GO_LYING, I.GO_UPRIGHT, I.GO_AWAY)
 AT_THE_SCREEN = ("question", "confirm", "blocked")
 """Whoever has walked up to the screen answers these there; the pain before is asked when they are on the mat."""
 ASKING = {State.ARRIVED, State.WHO, State.QUESTION, State.CONFIRM, State.PAIN_BEFORE}
@@ -84,10 +85,11 @@ def _in_time(session: Session, t_s: float) -> Input | None:
         return I.STILL
     if state is State.SUMMARY and session.offer is not None and not session.offer_done:
         return I.OFFERED
+    if state is State.ARRIVED and (due or t_s - session.since_s >= session.timing.greet_s):
+        asked = I.ASK_WHO if session.unknown and not session.lying else onward(session)
+        return asked if due or asked not in _ON_THE_WAY else None
     if not due:
         return None
-    if state is State.ARRIVED:
-        return I.ASK_WHO if session.unknown and not session.lying else onward(session)
     if state in (State.WHO, State.PAIN_BEFORE):
         return onward(_passed_over(session))
     return I.TIME_UP

@@ -21,6 +21,8 @@ class Timing:
     """How long states last, seconds. `approach_s`: from the foot leaving to the knee held (1.2 s in the median)."""
 
     welcome_s: float = 6.0
+    greet_s: float = 2.5
+    """The welcome when something is to be asked: it must come while the person still stands at the screen."""
     ready_s: float = 2.0
     approach_s: float = 1.2
     other_leg_s: float = 4.0

@@ -31,8 +31,8 @@ FRAME_S = 1 / 30
 class TwoProcesses(FakeClock):
     """While the sampler waits, also for a bus that hangs, the application goes on, every thirtieth of a second."""
 
-    def __init__(self) -> None:
-        super().__init__(start_s=100.0)
+    def __init__(self, epoch_s: float = 1_767_225_600.0) -> None:
+        super().__init__(start_s=100.0, epoch_s=epoch_s)
         self.application = lambda now_s: None
         self._next_s = 100.0
 
@@ -76,8 +76,10 @@ class Watched:
         self._edge = edge
         self._clock = clock
         self.shown = []
+        self.looked_at = lambda snapshot: None
 
     def show(self, snapshot) -> None:
+        self.looked_at(snapshot)
         fault = snapshot.fault.key if snapshot.fault else None
         now = (snapshot.screen, fault, snapshot.fault.part if snapshot.fault else "", snapshot.warning)
         if not self.shown or self.shown[-1][1:] != now:
@@ -95,14 +97,14 @@ class Station:
     `session`, `events` what the kiosk understood."""
 
     def __init__(self, folder: Path, config: SamplerConfig, settings: Settings | None = None,
-                 zero: tuple[float, ...] | None = None) -> None:
+                 zero: tuple[float, ...] | None = None, epoch_s: float = 1_767_225_600.0) -> None:
         self.settings = settings or Settings()
-        self.clock = TwoProcesses()
+        self.clock = TwoProcesses(epoch_s)
         self.config = config
         self.events = []
         self._stack = ExitStack()
-        edge = Edge(self.settings, True, "emulated", self._stack)
-        self.memory = Memory(self.settings, folder, self._stack)
+        edge = self.edge = Edge(self.settings, True, "emulated", self._stack)
+        self.memory = Memory(self.settings, folder, self._stack, self.clock)
         self.watched = Watched(edge, self.clock)
         hardware = config.hardware
         self.pipeline = Pipeline(hardware.layout, HOLD_SHARE * self.settings.exercise.hold_s, hardware.supply_v)
