@@ -24,8 +24,12 @@ def subject_of(person: UUID | None) -> str:
     return NOBODY if person is None else str(person)
 
 
+def as_date(day: str) -> date:
+    return date.fromisoformat(day)
+
+
 def ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
+    return as_date(day).toordinal()
 
 
 def refresh(db: OrmSession, person: UUID | None, days: Iterable[str]) -> None:
