@@ -88,7 +88,7 @@ def sessions(
 ) -> None:
     """The sessions that are kept; give one to whose it is, or remove one. Both leave a trace."""
     from mat.data import called, opened, session_of, who
-    from mat.report_data import print_sessions, session_as_json
+    from mat.report_data import NEWEST, print_sessions, session_as_json
     settings, _ = settings_and_file(config)
     wanted = day_of(day)
     if (assign is None) != (to is None):
@@ -105,13 +105,14 @@ def sessions(
         if assign is not None or delete is not None:
             return
         profile = who(store, person) if person is not None else None
-        found = store.sessions_of(wanted, profile.id if profile else None, everybody=person is None)
+        newest = NEWEST if wanted is None and not json_ else None
+        found = store.sessions_of(wanted, profile.id if profile else None, everybody=person is None, newest=newest)
         known = store.profiles()
     if json_:
         for one in found:
             print_line(session_as_json(one))
     else:
-        print_sessions(out, found, known, cut=wanted is None)
+        print_sessions(out, found, known)
 
 
 def plan(person: PersonOption = None, json_: JsonOption = False, config: ConfigOption = None,

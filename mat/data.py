@@ -67,7 +67,7 @@ def called(profile: Profile | None) -> str:
 
 def session_of(store: Store, told: str) -> SessionSummary:
     """The session with this id or beginning of it. Raises UsageError."""
-    found = [one for one in store.sessions_of(everybody=True) if told and one.id.startswith(told.casefold())]
+    found = store.sessions_like(told) if told else []
     if len(found) == 1:
         return found[0]
     if not found:

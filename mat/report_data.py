@@ -38,20 +38,19 @@ def print_people(console: Console, people: Sequence[Profile]) -> None:
     console.print(table)
 
 
-def print_sessions(console: Console, sessions: Sequence[SessionSummary], people: Sequence[Profile], cut: bool) -> None:
-    """`cut`: only the newest."""
+def print_sessions(console: Console, sessions: Sequence[SessionSummary], people: Sequence[Profile]) -> None:
     names = {one.id: one.name or one.symbol for one in people}
     table = Table(box=box.SIMPLE, pad_edge=False, collapse_padding=True)
     for column in ("id", "started", "person", "left", "right", "both", "partial", "pain", "ended"):
         table.add_column(column, no_wrap=True, justify="right" if column in ("left", "right", "both", "partial")
                          else "left")
-    for one in sessions[-NEWEST:] if cut else sessions:
+    for one in sessions:
         whose = names.get(one.person or "", "–") + ("" if one.sure else "?")
         table.add_row(one.id[:8], one.started[:16].replace("T", " "), whose, *counts_of(one.reps), str(one.partial),
                       pain_in_words(one.pain_before, one.pain_after), ENDED.get(one.ended_because, one.ended_because))
     console.print(table)
-    if cut and len(sessions) > NEWEST:
-        console.print(f"The newest {NEWEST} of {len(sessions)}; --day shows the others.", highlight=False)
+    if len(sessions) == NEWEST:
+        console.print(f"These are the newest {NEWEST}; --day shows those of another day.", highlight=False)
 
 
 def session_as_json(one: SessionSummary) -> dict[str, Any]:

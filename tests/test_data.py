@@ -18,6 +18,7 @@ from mat.core.exercise import Plan
 from mat.core.people import SYMBOLS
 from mat.core.records import AnswerGiven, PatternSeen, PlanDecided, Stamp, ToldToRest
 from mat.ports import MatError, UsageError
+from mat.store.backup import shrink
 from mat.store.columns import FILES
 from mat.store.database import FILE, StoreError
 from mat.store.store import Store
@@ -245,6 +246,17 @@ def test_nothing_of_who_is_erased_is_left_in_the_bytes(mat: Call, data: Path) ->
     assert rows(data, "SELECT kind, from_person, to_person FROM event") == [("erased", None, None)]
     assert [json.loads(one)["name"] for one in mat("people", "--json").splitlines()] == ["Bert"]
     assert "1 session" in mat("erase", "--person", "guest", "--yes")
+
+
+def test_bytes_that_sqlite_left_lying_in_the_file_are_taken_out(data: Path) -> None:
+    """Debian's SQLite overwrites what it deletes, others do not unless told."""
+    with closing(sqlite3.connect(data / FILE)) as raw, raw:
+        raw.execute("PRAGMA secure_delete = OFF")
+        raw.execute("CREATE TABLE note AS SELECT 'a secret of Anna' AS said")
+        raw.execute("DROP TABLE note")
+    assert b"a secret of Anna" in bytes_of(data)
+    assert shrink(data)
+    assert b"a secret of Anna" not in bytes_of(data)
 
 
 def test_erasing_asks_first(mat: Call, data: Path) -> None:

@@ -99,6 +99,19 @@ def test_what_a_killed_process_left_is_written_once_at_the_next_start(
                           "(SELECT sessions FROM pattern)") == [(1, 1, 1, 1, 1)]
 
 
+def test_it_is_emptied_only_when_nothing_newer_was_handed_over(journal: Journal) -> None:
+    filing = Filing("boot")
+    first, second = (filing.entry(record, STAMP) for record in (SessionOpened(5.0, PLAN), RepDone(20.0, a_rep())))
+    assert first is not None
+    assert second is not None
+    journal.append(first)
+    journal.append(second)
+    journal.committed(first)
+    assert list(left_over(journal.file)) == [first, second]
+    journal.committed(second)
+    assert list(left_over(journal.file)) == []
+
+
 def test_a_last_line_cut_off_is_left_out_and_told(
         store: Store, journal: Journal, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     filing = Filing("boot")

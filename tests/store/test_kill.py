@@ -45,7 +45,7 @@ def test_two_hundred_kills_lose_and_double_no_repetition(tmp_path: Path) -> None
         for number in range(RUNS // 2):
             for process, folder in zip((one, two), folders, strict=True):
                 ask(process, folder=str(folder), number=number, slow=number % 4 == 0, after=chance.randint(1, REPS),
-                    spins=chance.randint(0, 200_000))
+                    spins=int(10 ** chance.uniform(2, 6.5)))
             for process, folder, told in zip((one, two), folders, kept, strict=True):
                 told.append(answer(process))
                 assert rows(folder, "PRAGMA integrity_check") == [("ok",)]
