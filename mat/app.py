@@ -1,9 +1,8 @@
-"""The shorter commands: explain, record, summary, zones, screenshot."""
+"""The shorter commands: explain, record, zones, screenshot."""
 
 import importlib
 import sys
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -15,9 +14,7 @@ from hardware.recording import RecordingWriter
 from hardware.sampler import SamplerConfig, SamplerProcess
 from mat import explain
 from mat.assembly import Kind, boot_id
-from mat.core.summary import DaySummary
 from mat.core.zones import Sample
-from mat.kiosk import local_day
 from mat.ports import MatError, UsageError
 from mat.settings import Settings
 from mat.store.store import Store
@@ -87,15 +84,6 @@ def run_record(settings: Settings, file: Path, *, seconds: float, kind: Kind, co
                 clock.sleep_until_s(clock.now_s() + 0.05)
         except KeyboardInterrupt:
             return rows
-
-
-def day_summary(settings: Settings, folder: Path, day: date | None) -> DaySummary:
-    """The day's facts from the store. Raises StoreError."""
-    store = Store.open(folder, settings.station.name, boot_id(), settings.store.url)
-    try:
-        return store.day(day or local_day(SystemClock().utc_epoch_s()), settings.exercise.plan)
-    finally:
-        store.close()
 
 
 def forget_zone(settings: Settings, folder: Path, zone: str) -> int:

@@ -1,13 +1,11 @@
 """The command `mat`: options in, plain sentences and exit codes out; `live`, `demo` and `app` do the work."""
 
 import contextlib
-import json
 import logging
 import os
 import sys
 import traceback
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
 from enum import StrEnum
 from functools import partial
 from importlib import metadata
@@ -15,20 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import track
 
+from mat import cli_data
+from mat.cli_options import ConfigOption, DataOption, JsonOption, err, out, print_line
+from mat.cli_options import settings_and_file as _settings
 from mat.core.drawing import mermaid
 from mat.core.drawing import table as state_table
 from mat.core.events import as_public
 from mat.core.pipeline import MIN_HOLD_S
 from mat.ports import MatError, UsageError
-from mat.settings import Settings, data_folder, describe, find_config, read_settings
+from mat.settings import data_folder, describe
 
 app = typer.Typer(name="mat", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="The smart stretching mat: counts and times the knees-to-chest stretch. Not a medical device.")
-out = Console()
-err = Console(stderr=True)
 
 
 if TYPE_CHECKING:
@@ -45,21 +43,11 @@ class Stage(StrEnum):
     both = "both"
 
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings file (else MAT_CONFIG, "
-                         "/etc/mat-kiosk/mat.toml, the user's config folder).", show_default=False)]
-DataOption = Annotated[Path | None, typer.Option("--data", help="Folder that keeps sessions (else MAT_DATA, "
-                       "the platform's data folder).", show_default=False)]
 HardwareOption = Annotated[Hardware | None, typer.Option("--hardware", help="Where samples come from: the Pi's "
                            "converter, or the emulated one. Default: setting hardware.kind.", show_default=False)]
 HeadlessOption = Annotated[bool, typer.Option("--headless", help="No window.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable, on standard output.")]
 MinHoldOption = Annotated[float, typer.Option("--min-hold", min=0.5, max=60.0,
                           help="Seconds a stretch must be held to count.")]
-
-
-def _settings(config: Path | None) -> tuple[Settings, Path | None]:
-    path = find_config(config)
-    return read_settings(path), path
 
 
 def _version(asked: bool) -> None:
@@ -203,30 +191,6 @@ def record(
 
 
 @app.command()
-def summary(
-    day: Annotated[str | None, typer.Option(help="Day as YYYY-MM-DD. Default: today.", show_default=False)] = None,
-    json_: JsonOption = False,
-    config: ConfigOption = None,
-    data: DataOption = None,
-) -> None:
-    """The day in facts."""
-    from mat.app import day_summary
-    from mat.report import day_as_json, print_day
-    settings, _ = _settings(config)
-    try:
-        wanted = date.fromisoformat(day) if day else None
-        if wanted and not 2000 <= wanted.year < 2200:
-            raise ValueError(day)
-    except ValueError as fault:
-        raise UsageError(f"--day {day!r}: is no day. Write it as YYYY-MM-DD, for example 2026-11-22.") from fault
-    found = day_summary(settings, data_folder(data), wanted)
-    if json_:
-        print_line(day_as_json(found))
-    else:
-        print_day(out, found)
-
-
-@app.command()
 def doctor(hardware: HardwareOption = None, json_: JsonOption = False, config: ConfigOption = None,
            data: DataOption = None,
            seconds: Annotated[float, typer.Option(min=1.0, max=600.0, help="How long the zones and the pace are "
@@ -343,8 +307,7 @@ def states(
     sys.stdout.write(state_table() if table else mermaid())
 
 
-def print_line(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+cli_data.register(app)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Facts as a terminal shows them: the day, replays, settings, findings."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Protocol
@@ -11,11 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from mat.core.ageing import Ageing
-from mat.core.summary import Counts, DaySummary
+from mat.core.progression import GATE_DAYS
+from mat.core.summary import Counts, DaySummary, SessionSummary
 from mat.replay import Replayed
 from mat.settings import Described
 
-_ENDED = {
+ENDED: dict[str | None, str] = {
     "done": "finished", "stopped": "stopped", "left": "left early", "gave_up": "no answer",
     "fault": "mat fault", "interrupted": "interrupted", None: "running",
 }
@@ -29,24 +30,48 @@ def day_as_json(day: DaySummary) -> dict[str, Any]:
 
 
 def print_day(console: Console, day: DaySummary) -> None:
-    table = Table(title=f"{day.day} · {len(day.sessions)} of {day.goal.sessions} sessions", title_justify="left",
+    whose = f"{day.person.name or day.person.symbol} · " if day.person else ""
+    table = Table(title=f"{whose}{day.day} · {len(day.sessions)} of {day.goal.sessions} sessions", title_justify="left",
                   box=box.SIMPLE)
     for column in ("started", "left", "right", "both", "partial", "hold", "pelvis", "pain", "ended"):
         table.add_column(column, justify="left" if column in ("started", "ended") else "right", no_wrap=True)
     if not day.sessions:
         table.add_row("no sessions")
     for session in day.sessions:
-        table.add_row(session.started[11:16], *_counts(session.reps), str(session.partial),
-                      _or_dash(session.hold_s_mean, "{:.1f} s"), _or_dash(session.pelvic_lift_share, "{:.0%}"),
-                      _pain(session.pain_before, session.pain_after),
-                      _ENDED.get(session.ended_because, str(session.ended_because)))
+        ended = ENDED.get(session.ended_because, str(session.ended_because))
+        table.add_row(session.started[11:16], *_facts(session),
+                      pain_in_words(session.pain_before, session.pain_after),
+                      ended if session.sure else f"{ended}, whose?")
     if day.sessions:
         table.add_section()
-        table.add_row("today", *_counts(day.totals))
+        table.add_row("today", *_facts(day), pain_in_words(day.pain_before, day.pain_after))
     console.print(table)
+    for line in _in_lines(day):
+        console.print(line, highlight=False, soft_wrap=True, markup=False)
+
+
+def _facts(one: SessionSummary | DaySummary) -> tuple[str, ...]:
+    reps = one.reps if isinstance(one, SessionSummary) else one.totals
+    return (*counts_of(reps), str(one.partial), or_dash(one.hold_s_mean, "{:.1f} s"),
+            or_dash(one.pelvic_lift_share, "{:.0%}"))
+
+
+def _in_lines(day: DaySummary) -> Iterator[str]:
+    """What does not fit the table."""
+    if day.hold_s_shortest is not None:
+        yield f"Shortest hold: {day.hold_s_shortest:.1f} s."
+    if day.partial_reasons:
+        yield "Did not count: " + ", ".join(
+            f"{reason} ({times}×)" if times > 1 else reason for reason, times in day.partial_reasons) + "."
     days = "day" if day.streak_days == 1 else "days"
-    week = ", ".join(f"{d.day[8:]}: {d.reps}" for d in day.week)
-    console.print(f"In a row: {day.streak_days} {days}. Stretches by day: {week}.", highlight=False, soft_wrap=True)
+    week = ", ".join(f"{d.day[8:]}: {d.reps}{' (rest)' if d.told_to_rest else ''}" for d in day.week)
+    yield f"In a row: {day.streak_days} {days}. Stretches by day: {week}."
+    if day.weeks:
+        yield f"Days with a session in each of {len(day.weeks)} weeks: {', '.join(str(w.days) for w in day.weeks)}."
+    if day.pain_free_days:
+        yield f"Days with little pain, towards both legs: {day.pain_free_days} of {GATE_DAYS}."
+    if day.told_to_rest:
+        yield "Rest was advised for this day."
 
 
 def print_replays(console: Console, replayed: Sequence[Replayed]) -> None:
@@ -85,16 +110,16 @@ def _plain(value: Any) -> str:
     return str(value) if value != "" else "(empty)"
 
 
-def _counts(counts: Counts) -> tuple[str, str, str]:
+def counts_of(counts: Counts) -> tuple[str, str, str]:
     return str(counts.left), str(counts.right), str(counts.double)
 
 
-def _or_dash(value: float | None, form: str) -> str:
+def or_dash(value: float | None, form: str) -> str:
     return "–" if value is None else form.format(value)
 
 
-def _pain(before: int | None, after: int | None) -> str:
-    return "–" if before is None and after is None else f"{_or_dash(before, '{}')} → {_or_dash(after, '{}')}"
+def pain_in_words(before: int | None, after: int | None) -> str:
+    return "–" if before is None and after is None else f"{or_dash(before, '{}')} → {or_dash(after, '{}')}"
 
 
 class Finding(Protocol):
@@ -127,7 +152,7 @@ def print_zones(console: Console, story: Sequence[Ageing]) -> None:
         table.add_column(column, justify="left" if column in ("zone", "since") else "right")
     for one in story:
         table.add_row(one.zone, date.fromordinal(one.since).isoformat(), f"{one.zero:.3f}", f"{one.span:.2f}",
-                      _or_dash(one.drift_a_day, "{:+.4f}"), _or_dash(one.lost, "{:.0%}"))
+                      or_dash(one.drift_a_day, "{:+.4f}"), or_dash(one.lost, "{:.0%}"))
     console.print(table)
     for one in story:
         if one.aged:

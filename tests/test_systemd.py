@@ -36,6 +36,11 @@ def test_the_sandbox_leaves_what_the_driver_reads_at_its_import() -> None:
     assert lines("ProcSubset") == []
 
 
+def test_what_a_killed_kiosk_left_in_memory_is_there_at_its_next_start() -> None:
+    assert lines("RuntimeDirectory") == ["mat-kiosk"]
+    assert lines("RuntimeDirectoryPreserve") == ["yes"]
+
+
 def test_nothing_waits_for_a_network_or_the_time() -> None:
     waits = " ".join(lines("After") + lines("Wants") + lines("Requires"))
     assert "network" not in waits

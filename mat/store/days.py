@@ -24,8 +24,12 @@ def subject_of(person: UUID | None) -> str:
     return NOBODY if person is None else str(person)
 
 
+def as_date(day: str) -> date:
+    return date.fromisoformat(day)
+
+
 def ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
+    return as_date(day).toordinal()
 
 
 def refresh(db: OrmSession, person: UUID | None, days: Iterable[str]) -> None:
@@ -74,7 +78,7 @@ def streak_at(db: OrmSession, subject: str, day: date) -> int:
 
 
 def _chain(db: OrmSession, subject: str, day: str) -> None:
-    """Carries the chain on from `day`; a later row that comes out as it was ends the work."""
+    """Carries the chain on from `day`, whose row is new and has none; a row that comes out as it was ends the work."""
     before = chain_at(db, subject, date.fromordinal(ordinal(day) - 1)) if day else None
     told = _told_days(db, subject, date.fromordinal(before.day).isoformat() if before else "")
     rows = db.scalars(select(PersonDayRow).where(
@@ -86,7 +90,7 @@ def _chain(db: OrmSession, subject: str, day: str) -> None:
         between = told[bisect_left(told, before.day):bisect_left(told, at)] if before else ()
         before = extended(before, at, set(between))
         rested = date.fromordinal(before.rested).isoformat() if before.rested else None
-        if row.day != day and (row.chain_days, row.chain_rested) == (before.days, rested):
+        if (row.chain_days, row.chain_rested) == (before.days, rested):
             break
         row.chain_days, row.chain_rested = before.days, rested
     rows.close()

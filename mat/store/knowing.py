@@ -1,10 +1,11 @@
 """What is known of the people of a station: plans in force, offers, questions that are due, how they lie."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session as OrmSession
 
 from mat.core import progression, safety
@@ -72,17 +73,20 @@ def past_sessions(db: OrmSession, person: UUID | None, until: date) -> list[prog
     `at_s` is their end: what is decided or answered while somebody arrives comes before it, what follows from their
     pain after it.
     """
-    rows = db.scalars(select(SessionRow).where(
+    rows = db.execute(_PAST.where(
         _is(SessionRow.person_id, person), SessionRow.day <= until.isoformat(), SessionRow.ended_because.is_not(None))
-        .order_by(SessionRow.day.desc(), SessionRow.started_epoch_s.desc()).limit(LOOKED_AT)).all()
-    return sorted((_past(row) for row in rows), key=lambda one: one.at_s)
+        .order_by(SessionRow.day.desc(), SessionRow.started_epoch_s.desc()).limit(LOOKED_AT))
+    return sorted(map(_past, rows), key=lambda one: one.at_s)
 
 
-def _past(row: SessionRow) -> progression.PastSession:
-    return progression.PastSession(
-        row.started_epoch_s if row.ended_epoch_s is None else row.ended_epoch_s, days.ordinal(row.day),
-        cast(Stage, row.stage), row.goal_reps_per_side, row.goal_hold_s, row.ended_because, row.pain_before,
-        row.pain_after)
+_PAST = select(func.coalesce(SessionRow.ended_epoch_s, SessionRow.started_epoch_s), SessionRow.day, SessionRow.stage,
+               SessionRow.goal_reps_per_side, SessionRow.goal_hold_s, SessionRow.ended_because, SessionRow.pain_before,
+               SessionRow.pain_after)
+
+
+def _past(row: Sequence[Any]) -> progression.PastSession:
+    at_s, day, *rest = row
+    return progression.PastSession(at_s, days.ordinal(day), *rest)
 
 
 def _screening(db: OrmSession, person: UUID | None, today: date) -> safety.Screening:
@@ -90,7 +94,7 @@ def _screening(db: OrmSession, person: UUID | None, today: date) -> safety.Scree
     since = (today - timedelta(days=safety.ASK_AGAIN_DAYS + 1)).isoformat()
     log = [safety.Answered(row.epoch_s, days.ordinal(row.day), row.question, row.yes) for row in db.scalars(
         select(AnswerRow).where(_is(AnswerRow.person_id, person), AnswerRow.day >= since))]
-    recent = db.scalars(select(SessionRow).where(
+    recent = db.execute(_PAST.where(
         _is(SessionRow.person_id, person), SessionRow.day >= since, SessionRow.ended_because.is_not(None)))
     stops = [past.at_s for row in recent if (past := _past(row)).for_pain]
     return safety.screening(log, today.toordinal(), max(stops, default=None))

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Engine, and_, select, true
+from sqlalchemy import ColumnElement, Engine, String, and_, cast, func, select, true
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session as OrmSession
 
@@ -185,12 +185,22 @@ class Store:
             return knowing.decisions(db, _key(person), usual)
 
     def sessions_of(self, day: date | None = None, person: str | None = None,
-                    everybody: bool = False) -> list[SessionSummary]:
-        """Sessions of a day or of all days, of one person or of everybody, oldest first."""
+                    everybody: bool = False, newest: int | None = None) -> list[SessionSummary]:
+        """Sessions of a day or of all days, of one person or of everybody, oldest first; only so many `newest`."""
         with self.reading() as db:
-            return reading.sessions_where(
-                db, true() if everybody else reading.of(_key(person)),
-                true() if day is None else SessionRow.day == day.isoformat())
+            which = (true() if everybody else reading.of(_key(person)),
+                     true() if day is None else SessionRow.day == day.isoformat())
+            if newest is None:
+                return reading.sessions_where(db, *which)
+            keys = db.scalars(select(SessionRow.id).where(*which)
+                              .order_by(SessionRow.started_epoch_s.desc()).limit(newest)).all()
+            return reading.sessions_where(db, SessionRow.id.in_(keys))
+
+    def sessions_like(self, start: str) -> list[SessionSummary]:
+        """Those whose id begins so, with or without its dashes."""
+        text = func.replace(cast(SessionRow.id, String), "-", "")
+        with self.reading() as db:
+            return reading.sessions_where(db, text.startswith(start.replace("-", "").lower(), autoescape=True))
 
     def who_has_sessions(self, first: date, last: date) -> list[str | None]:
         """Who has sessions between two days: profile ids in order of making, None last for sessions without one."""

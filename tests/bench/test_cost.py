@@ -1,6 +1,9 @@
 """What a sample costs, early and late in a long run, and a day's summary. `make bench` prints them."""
 
 import itertools
+import sqlite3
+import sys
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -14,12 +17,17 @@ from hardware.emulation.sensors import Sensors, mat_pins
 from mat.core.events import Rep
 from mat.core.exercise import Plan
 from mat.core.pipeline import Pipeline
+from mat.core.records import RepDone, SessionOpened, Stamp
 from mat.core.zones import KIT4, Sample
 from mat.settings import HardwareSettings
+from mat.store.database import FILE
+from mat.store.entries import Filing
+from mat.store.journal import Journal
 from mat.store.store import Store
 from tests.conftest import recording_of
 
 BATCH = 1000
+LAST = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize("name", ["train_002_single_good", "train_020_single_brisk"])
@@ -63,32 +71,52 @@ def test_a_scan_of_four_zones_through_the_real_driver(benchmark) -> None:
     benchmark(scanner.read)
 
 
-@pytest.mark.parametrize("days", [7, 3650])
+@pytest.mark.parametrize("days", [7, 91, 3650])
 def test_the_summary_of_a_day_with_a_week_and_with_ten_years_behind_it(benchmark, tmp_path: Path, days: int) -> None:
+    """At most 10 ms; ten years cost no more than the twelve weeks that are looked at. The file stays below 200 MB."""
     store = Store.open(tmp_path, "bench", "boot")
-    fill(store, days if benchmark.enabled else 7)
-    benchmark(store.day, date(2026, 11, 22), Plan())
+    fill(store, tmp_path, days if benchmark.enabled else 7)
+    day = benchmark(store.day, LAST, Plan())
     store.close()
+    megabytes = (tmp_path / FILE).stat().st_size / 1e6
+    benchmark.extra_info["database_MB"] = round(megabytes, 1)
+    sys.stdout.write(f"\n{days} days of three sessions: {megabytes:.1f} MB\n")
+    assert megabytes < 200
+    assert (day.streak_days, day.totals.left, len(day.weeks)) == (days if benchmark.enabled else 7, 90, 12)
 
 
-def fill(store: Store, days: int) -> None:
-    """Three sessions of thirty repetitions a day, written in bulk."""
-    from sqlalchemy import insert
-    from sqlalchemy.orm import Session as OrmSession
+def test_keeping_a_repetition_costs_the_kiosk(benchmark, tmp_path: Path) -> None:
+    """The call that a cue waits for: the session's place, the journal's line, the queue."""
+    journal, filing = Journal(tmp_path / "journal"), Filing("boot")
+    stamp, rep = Stamp(1.79e9, 3600), Rep(18.0, "single_left", 10.0, 18.0, 5.0, True, False, True)
+    filing.entry(SessionOpened(1.0, Plan()), stamp)
 
-    from mat.store.schema import RepRow, SessionRow
-    rep = Rep(0, "single_left", 0, 8, 5.0, True, False, True, None)
-    sessions, reps = [], []
+    def keep() -> None:
+        entry = filing.entry(RepDone(18.0, rep), stamp)
+        assert entry is not None
+        journal.append(entry)
+
+    benchmark(keep)
+    journal.close(empty=True)
+
+
+def fill(store: Store, folder: Path, days: int) -> None:
+    """Three sessions of thirty repetitions a day up to LAST, in bulk, with the days' sums."""
+    station, sessions, reps = store.station_id.hex, [], []
     for ago in range(days):
-        day = date(2026, 11, 22) - timedelta(days=ago)
+        day = (LAST - timedelta(days=ago)).isoformat()
         for n in range(3):
-            key = uuid4()
-            sessions.append({
-                "id": key, "station_id": store._station_id, "boot_id": "b", "day": day.isoformat(),
-                "started_epoch_s": 1.79e9 - ago * 86_400 + n * 3600, "utc_offset_s": 0, "stage": "single",
-                "goal_reps_per_side": 10, "goal_hold_s": 5.0, "goal_sessions": 2, "ended_because": "done"})
-            reps += [{"id": uuid4(), "session_id": key, "number": k, "kind": rep.kind, "start_s": 1.0, "end_s": 9.0,
-                      "hold_s": 5.0, "pelvic_lift": True, "simultaneous": False, "valid": True} for k in range(30)]
-    with OrmSession(store._engine) as db, db.begin():
-        db.execute(insert(SessionRow), sessions)
-        db.execute(insert(RepRow), reps)
+            key, start_s = uuid4().hex, 1.7953e9 - ago * 86_400 + n * 3600
+            sessions.append((key, station, "b", day, start_s, 0, "single", 15, 5.0, 3, start_s + 600, "done", 1,
+                             start_s, 1, 1))
+            reps += [(uuid4().hex, key, k + 1, "single_left", 1.0 + 10 * k, 9.0 + 10 * k, 5.0, 1, 0, 1)
+                     for k in range(30)]
+    with closing(sqlite3.connect(folder / FILE)) as raw, raw:
+        raw.executemany(
+            "INSERT INTO session (id, station_id, boot_id, day, started_epoch_s, utc_offset_s, stage, "
+            "goal_reps_per_side, goal_hold_s, goal_sessions, ended_epoch_s, ended_because, pain_after, "
+            f"started_monotonic_s, clock_known, sure) VALUES ({', '.join('?' * 16)})", sessions)
+        raw.executemany(
+            "INSERT INTO rep (id, session_id, number, kind, start_s, end_s, hold_s, pelvic_lift, simultaneous, valid) "
+            f"VALUES ({', '.join('?' * 10)})", reps)
+    store.rebuild_days()

@@ -1,8 +1,10 @@
 """The clocks: one that waits, one that pretends to."""
 
+import sys
+
 import pytest
 
-from hardware.clock import FakeClock, SystemClock
+from hardware.clock import FakeClock, SystemClock, _synchronised
 
 
 def test_a_fake_clock_sleeps_in_no_time_and_lands_exactly():
@@ -38,3 +40,26 @@ def test_two_system_clocks_of_one_speed_agree():
 def test_a_clock_without_speed_is_refused():
     with pytest.raises(ValueError, match=r"speed \(0\) must be above 0"):
         SystemClock(0)
+
+
+def test_a_fake_calendar_jumps_and_its_seconds_do_not():
+    clock = FakeClock(start_s=5.0, epoch_s=1000.0, known=False)
+    clock.advance(2.0)
+    clock.set_calendar(50.0)
+    assert (clock.now_s(), clock.utc_epoch_s(), clock.known()) == (7.0, 50.0, False)
+
+
+@pytest.mark.parametrize(("told", "known"), [("1\n", True), ("0\n", None), (None, None)])
+def test_a_battery_clock_that_set_the_time_makes_it_known(tmp_path, told, known):
+    """Without one the kernel is asked, whatever this machine's says."""
+    if told is not None:
+        (tmp_path / "rtc0").mkdir()
+        (tmp_path / "rtc0" / "hctosys").write_text(told)
+    asked = SystemClock(rtc=tmp_path).known()
+    assert asked is (_synchronised() is not False if known is None else known)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has adjtimex")
+def test_the_kernel_is_asked_by_the_right_offsets():
+    """The status word lies between esterror and constant: its flags are few and small."""
+    assert _synchronised() in (True, False)

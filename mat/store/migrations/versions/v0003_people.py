@@ -58,19 +58,18 @@ def upgrade() -> None:
 
 def _widen() -> None:
     """Old persons get the symbols in turn; old sessions were dated by a clock that nobody doubted."""
-    with op.batch_alter_table("person") as table:
-        table.add_column(sa.Column("symbol", sa.String(12), nullable=False, server_default="sun"))
-        table.add_column(sa.Column("colour", sa.String(12), nullable=False, server_default="yellow"))
-        table.add_column(sa.Column("made_epoch_s", sa.Float(), nullable=False, server_default="0"))
+    op.add_column("person", sa.Column("symbol", sa.String(12), nullable=False, server_default="sun"))
+    op.add_column("person", sa.Column("colour", sa.String(12), nullable=False, server_default="yellow"))
+    op.add_column("person", sa.Column("made_epoch_s", sa.Float(), nullable=False, server_default="0"))
     bind = op.get_bind()
     for number, (key,) in enumerate(bind.execute(sa.text("SELECT id FROM person ORDER BY name, id")).fetchall()):
         symbol, colour = LOOKS[number % len(LOOKS)]
         bind.execute(sa.text("UPDATE person SET symbol = :symbol, colour = :colour WHERE id = :key"),
                      {"symbol": symbol, "colour": colour, "key": key})
-    with op.batch_alter_table("session") as table:
-        table.add_column(sa.Column("started_monotonic_s", sa.Float(), nullable=True))
-        table.add_column(sa.Column("clock_known", sa.Boolean(), nullable=False, server_default=sa.true()))
-        table.add_column(sa.Column("sure", sa.Boolean(), nullable=False, server_default=sa.true()))
+    # columns are added in place: a batch would make the table anew, and dropping the old one deletes all repetitions
+    op.add_column("session", sa.Column("started_monotonic_s", sa.Float(), nullable=True))
+    op.add_column("session", sa.Column("clock_known", sa.Boolean(), nullable=False, server_default="1"))
+    op.add_column("session", sa.Column("sure", sa.Boolean(), nullable=False, server_default="1"))
     op.create_index("ix_session_person", "session", ["person_id", "day", "started_epoch_s"])
     op.create_index("ix_session_clock", "session", ["clock_known", "boot_id"])
 
