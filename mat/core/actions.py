@@ -1,92 +1,22 @@
 """What the table's actions do: each returns the session before it enters its next state, with cues and records."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from mat.core import events as ev
-from mat.core.facts import seen_lying
+from mat.core.answers import answer, decide, draft, keep_plan
+from mat.core.beginnings import Action, again, anew, await_arrival, end, fresh, open_, stranger
 from mat.core.happenings import Cue, FaultBegan
 from mat.core.inputs import counted
-from mat.core.prelude import Prelude
-from mat.core.progression import PastSession, step_back
-from mat.core.records import (
-    EndReason,
-    PainTold,
-    PlanDecided,
-    Record,
-    RepDone,
-    SessionEnded,
-    SessionOpened,
-    ToldToRest,
-)
+from mat.core.records import EndReason, RepDone
 from mat.core.session import Session, Step
 from mat.core.snapshot import FaultNote
 from mat.core.zones import Side
 
-Action = Callable[[Session, Any], Step]
-
-
-def _open(session: Session) -> tuple[Session, tuple[Record, ...]]:
-    if session.opened:
-        return session, ()
-    sure = session.prelude.said or not session.home.people
-    return replace(session, opened=True), (SessionOpened(session.arrived_s, session.plan, session.person, sure,
-                                                         session.prelude.pain),)
-
-
-def _end(session: Session, t_s: float, because: EndReason) -> tuple[Session, tuple[Record, ...]]:
-    """Ends what was opened, once."""
-    if not session.opened or session.ended:
-        return session, ()
-    return replace(session, ended=True), (SessionEnded(t_s, because), *seen_lying(session, t_s))
-
-
-def _fresh(session: Session, t_s: float, prelude: Prelude | None = None) -> Session:
-    """Nothing counted yet. What was settled before a session that has not begun stays settled."""
-    kept = prelude or (Prelude() if session.opened else session.prelude)
-    plan = kept.plan(session.house) if session.house is not None else session.plan
-    return Session(plan, session.timing, session.house, kept, state=session.state, since_s=session.since_s,
-                   arrived_s=t_s, on_mat=session.on_mat, lying=session.lying, away=session.away,
-                   feet_up=session.feet_up)
-
-
-def _anew(*cues: Cue, forget: bool = False) -> Action:
-    """A new beginning; whatever was still open is closed first."""
-    def action(session: Session, happening: Any) -> Step:
-        ended, records = _end(session, happening.t_s, "left")
-        return Step(_fresh(ended, happening.t_s, Prelude() if forget else None), cues, records)
-    return action
-
-
-def _await(session: Session, happening: Any) -> Step:
-    """Nobody is on the mat: who was chosen, and what was answered, waits a while for them to step on."""
-    begun = _anew()(session, happening)
-    settled = begun.session.prelude != Prelude()
-    return replace(begun, session=replace(begun.session, deadline_s=happening.t_s + session.timing.answer_s
-                                          if settled else None))
-
-
-def _again(session: Session, happening: Any) -> Step:
-    """The same person once more: only the pain is asked anew."""
-    begun = _anew("welcome")(session, happening)
-    kept = replace(session.prelude, pain=None, pain_asked=False, resumes=None)
-    fresh = _fresh(begun.session, happening.t_s, kept)
-    return replace(begun, session=replace(fresh, kit=session.kit, shares=session.shares))
-
 
 def _again_lying(session: Session, happening: Any) -> Step:
-    begun = _again(session, happening)
+    begun = again(session, happening)
     return replace(begun, session=_ready(begun.session, happening).session)
-
-
-def _stranger(session: Session, happening: Any) -> Step:
-    """Somebody else lies there: the first one's session ends as it is, and what follows waits for a name."""
-    ended, records = _end(session, happening.t_s, "left")
-    left = max(1, session.plan.reps_per_side - min(session.left, session.right) - session.double)
-    resumes = (session.person, replace(session.plan, reps_per_side=left)) if session.person is not None else None
-    fresh = _fresh(ended, happening.t_s, Prelude(pain_asked=True, resumes=resumes))
-    return Step(replace(fresh, kit=session.kit, shares=session.shares), ("prompt",), records)
 
 
 def _ready(session: Session, happening: Any) -> Step:
@@ -162,7 +92,7 @@ def _release(session: Session, happening: Any) -> Step:
 
 def _count(session: Session, happening: Any) -> Step:
     rep: ev.Rep = happening
-    session, opened = _open(session)
+    session, opened = open_(session)
     coach = session.coach.after(rep)
     now = replace(counted(session, rep), coach=coach, resting=False, together=False)
     now = replace(now, note=_remark(session, rep, coach.towel_told and not session.coach.towel_told),
@@ -183,18 +113,18 @@ def _remark(session: Session, rep: ev.Rep, towel: bool) -> str | None:
 
 def _count_anew(session: Session, happening: Any) -> Step:
     """A stretch nobody announced: after the summary had gone, or after a restart with a person on the mat."""
-    return _count(_fresh(session, happening.start_s), happening)
+    return _count(fresh(session, happening.start_s), happening)
 
 
 def _complete_set(session: Session, happening: Any) -> Step:
     done = _count(session, happening)
-    ended, records = _end(done.session, happening.t_s, "done")
+    ended, records = end(done.session, happening.t_s, "done")
     return Step(ended, (*done.cues, "done"), (*done.records, *records))
 
 
 def _finish(because: EndReason, *cues: Cue) -> Action:
     def action(session: Session, happening: Any) -> Step:
-        ended, records = _end(session, happening.t_s, because)
+        ended, records = end(session, happening.t_s, because)
         return Step(ended, cues, records)
     return action
 
@@ -203,8 +133,8 @@ def _stop(session: Session, happening: Any) -> Step:
     """A stop is kept even when nothing was counted yet, unless nobody was there to stop."""
     if not session.opened and not session.on_mat:
         return Step(replace(session, stopped=True), ("stop",))
-    opened, first = _open(session)
-    ended, last = _end(opened, happening.t_s, "stopped")
+    opened, first = open_(session)
+    ended, last = end(opened, happening.t_s, "stopped")
     return Step(replace(ended, stopped=True), ("stop",), (*first, *last))
 
 
@@ -225,54 +155,6 @@ def _sat(session: Session, happening: Any) -> Step:
     return Step(replace(session, deadline_s=happening.t_s + session.timing.sit_s))
 
 
-def _answer(session: Session, happening: Any) -> Step:
-    """The pain afterwards. A stop for pain leads back to one leg at once, and pain of 6 and more to a rest today."""
-    told = happening.intent.removeprefix("pain:")
-    pain = None if told == "skip" else int(told)
-    now = replace(session, pain=pain)
-    if not session.opened:
-        return Step(now)
-    records: tuple[Record, ...] = (PainTold(happening.t_s, pain),)
-    if now.light == "red" and not now.unknown:
-        records += (ToldToRest(happening.t_s, now.person),)
-    back = step_back(now.plan, PastSession(0.0, 0, now.plan.stage, now.plan.reps_per_side, now.plan.hold_s,
-                                           "stopped" if now.stopped else "done", now.prelude.pain, pain))
-    if back is None or now.unknown:
-        return Step(now, (), records)
-    decided = PlanDecided(happening.t_s, now.person, back.change, back.reason, back.plan, True)
-    return Step(replace(now, offer=back), (), (*records, decided))
-
-
-def _decide(accepted: bool) -> Action:
-    """What was offered is taken or not; a step back to one leg was made already and is only acknowledged."""
-    def action(session: Session, happening: Any) -> Step:
-        offer = session.offer
-        done = replace(session, offer_done=True)
-        if offer is None or offer.change == "one_leg":
-            return Step(done)
-        return Step(done, (), (PlanDecided(happening.t_s, session.person, offer.change, offer.reason, offer.plan,
-                                           accepted),))
-    return action
-
-
-def _draft(session: Session, happening: Any) -> Step:
-    return Step(replace(session, draft=session.home.of(session.person).plan))
-
-
-def _keep_plan(*cues: Cue) -> Action:
-    """The plan as it was set on the screen, if it was changed at all."""
-    def action(session: Session, happening: Any) -> Step:
-        person = session.home.of(session.person)
-        draft = session.draft
-        records: tuple[Record, ...] = ()
-        if draft is not None and draft != person.plan:
-            records = (PlanDecided(happening.t_s, session.person, "own_choice", "person", draft, True),)
-            session = replace(session, house=session.home.with_plan(session.person, draft))
-        begun = (_await if not cues else _anew(*cues))(session, happening)
-        return replace(begun, records=(*records, *begun.records))
-    return action
-
-
 def _show(session: Session, happening: Any) -> Step:
     return Step(session)
 
@@ -284,14 +166,14 @@ def _fault(session: Session, happening: Any) -> Step:
 
 
 ACTIONS: dict[str, Action] = {
-    "welcome": _anew("welcome"), "await": _await, "ready": _ready, "ask": _ask, "stranger": _stranger,
+    "welcome": anew("welcome"), "await": await_arrival, "ready": _ready, "ask": _ask, "stranger": stranger,
     "ask_lift": _ask_lift, "ask_again": _ask_again, "ask_stop": _remind, "remind": _remind, "rest_long": _rest_long,
     "first_leg": _first_leg, "hold": _hold, "settle": _settle, "hold_late": _hold_late, "touch_down": _touch_down,
     "hold_on": _hold_on, "release": _release, "count": _count, "count_anew": _count_anew,
     "complete": _complete_set, "give_up": _finish("gave_up", "prompt"), "left_for_good": _finish("left"),
     "close_in_fault": _finish("fault"), "stop": _stop, "pause": _pause, "come_back": _ask, "sat_up": _sat_up,
-    "sit": _sit, "sat": _sat, "ask_pain": _finish("done", "prompt"), "answer": _answer,
-    "accept": _decide(True), "decline": _decide(False), "draft": _draft, "keep_plan": _keep_plan(),
-    "keep_plan_welcome": _keep_plan("welcome"), "show": _show, "again": _again, "again_lying": _again_lying,
-    "forget": _anew(forget=True), "fault": _fault,
+    "sit": _sit, "sat": _sat, "ask_pain": _finish("done", "prompt"), "answer": answer,
+    "accept": decide(True), "decline": decide(False), "draft": draft, "keep_plan": keep_plan(),
+    "keep_plan_welcome": keep_plan("welcome"), "show": _show, "again": again, "again_lying": _again_lying,
+    "forget": anew(forget=True), "next_person": anew("welcome", forget=True), "fault": _fault,
 }

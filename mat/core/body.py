@@ -38,7 +38,7 @@ DOUBT_S, UNLIKE = 30.0, 0.25
 """For so long after a fault a foot with less than this share of the other one's load is taken to be in the air: flat
 feet differ by a factor of 2.9 at most."""
 RISING_UPPER = 0.85
-"""Who sits up slowly leaves the upper zones while the feet press: for PRESSED_S that is not learned as a way of lying."""
+"""Who sits up slowly leaves the upper zones while the feet press: for PRESSED_S that is not learned as lying."""
 SETTLES_S = 0.4
 """After a foot has come down the pelvis is where it was within so long."""
 LOST_S = 0.8

@@ -1,6 +1,7 @@
 """The session's table as a drawing: Mermaid text for the README, made from the table and from nothing else."""
 
-from mat.core.states import TABLE, Input, State
+from mat.core.states import Input, State
+from mat.core.table import TABLE
 
 Arrow = tuple[Input, State]
 

@@ -14,8 +14,9 @@ from mat.core.happenings import Cue, Happening, Tick
 from mat.core.inputs import input_of
 from mat.core.prelude import Prelude
 from mat.core.session import Session, Step
-from mat.core.states import TABLE, Input, State
+from mat.core.states import Input, State
 from mat.core.states import State as S
+from mat.core.table import TABLE
 
 _LASTS: dict[State, Callable[[Session], float | None]] = {
     S.WAITING: lambda s: None if s.prelude == Prelude() else s.timing.answer_s,

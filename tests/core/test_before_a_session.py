@@ -117,6 +117,13 @@ def test_the_next_person_is_not_the_last_one() -> None:
     assert (run.state, run.session.person) == (State.WHO, None)
 
 
+def test_who_gave_up_before_the_first_stretch_leaves_their_name_to_nobody() -> None:
+    run = Run(house=house()).touch("person:a").arrives().wait(6.1).wait(121.0)
+    assert run.state is State.SUMMARY
+    run.take(ev.Departed(run.t_s)).arrives()
+    assert (run.state, run.session.person) == (State.ARRIVED, None)
+
+
 def test_once_more_is_the_same_person() -> None:
     run = Run(house=house()).arrives().wait(6.1).touch("person:a").lies_down().wait(2.1).stretches().wait(3.1)
     run.finishes().touch("pain:0", "again")

@@ -1,15 +1,19 @@
 """Coaching within a set: the towel, both at once, stop or rest, sitting before standing."""
 
+import math
+from collections.abc import Callable
+
 import pytest
 
 from mat.core import events as ev
 from mat.core.coaching import Coach
 from mat.core.exercise import Plan
 from mat.core.pelvis import Pelvis
+from mat.core.pipeline import Pipeline
 from mat.core.records import RepDone
 from mat.core.states import State
 from mat.core.view import view
-from mat.core.zones import KIT4
+from mat.core.zones import KIT4, Sample
 from tests.core.session_run import Run, rep
 
 LONG = Plan(reps_per_side=9, hold_s=5.0, rest_s=3.0)
@@ -171,3 +175,47 @@ def test_a_stop_on_an_empty_mat_stores_nothing() -> None:
 def test_a_stretch_is_never_lost_to_a_question() -> None:
     run = asked().take(rep(300.0, "single_right", 290.0))
     assert len(run.kept(RepDone)) == 2
+
+
+# -- the towel is in ------------------------------------------------------------------------------------
+
+
+def lying(*courses: tuple[float, tuple[float, ...]]) -> tuple[Pipeline, Callable[[float, tuple[float, ...]], None]]:
+    """Somebody who has stepped on and lies still; and a way to go on with other volts."""
+    pipeline, now = Pipeline(KIT4), [0.0]
+
+    def go_on(seconds: float, volts: tuple[float, ...]) -> None:
+        for _ in range(round(seconds * 50)):
+            now[0] += 0.02
+            ripple = 0.002 * math.sin(now[0])
+            pipeline.step(Sample(now[0], tuple(v + ripple for v in volts)))
+
+    go_on(2.0, (0.05, 0.05, 0.05, 0.05))
+    go_on(2.0, (1.4, 1.4, 0.05, 0.05))
+    for seconds, volts in courses:
+        go_on(seconds, volts)
+    return pipeline, go_on
+
+
+REST, RAISED = (0.5, 0.5, 1.4, 1.2), (0.5, 0.5, 1.36, 1.24)
+
+
+def test_what_lies_still_after_the_towel_is_the_new_rest_at_once() -> None:
+    slow, go_on = lying((6.0, REST))
+    go_on(1.0, RAISED)
+    fast, go_on = lying((6.0, REST))
+    fast.rest_anew()
+    go_on(1.0, RAISED)
+    now = fast.body.upper
+    assert slow.body.baseline is not None
+    assert fast.body.baseline is not None
+    assert abs(fast.body.baseline[3] - now) < 0.01 < abs(slow.body.baseline[3] - now)
+
+
+def test_a_usual_lift_is_the_middle_one_of_the_last_and_is_forgotten_with_the_towel_and_the_person() -> None:
+    pipeline, _ = lying((6.0, REST))
+    assert pipeline.usual_shift is None
+    pipeline._shifts.extend((0.9, 0.5, 0.6))
+    assert pipeline.usual_shift == 0.6
+    pipeline.rest_anew()
+    assert pipeline.usual_shift is None

@@ -11,6 +11,7 @@ from mat.core.exercise import Plan, next_side
 from mat.core.happenings import FaultBegan, FaultOver, Happening, HouseRead, Recognised, Tick, Touch
 from mat.core.household import Household, Known
 from mat.core.identity import Guess, Pattern
+from mat.core.ignored import IGNORED
 from mat.core.machine import step
 from mat.core.people import Profile
 from mat.core.pipeline import Pipeline
@@ -18,7 +19,8 @@ from mat.core.progression import Offer
 from mat.core.records import PainTold, RepDone, SessionEnded, SessionOpened
 from mat.core.session import Session
 from mat.core.snapshot import FaultNote
-from mat.core.states import IGNORED, TABLE, Input, State
+from mat.core.states import Input, State
+from mat.core.table import TABLE
 from mat.core.view import view
 from mat.core.zones import KIT4, Sample
 from tests.core.session_run import PLAN, Run, rep
