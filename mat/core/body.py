@@ -99,6 +99,7 @@ class Body:
     def rest_anew(self) -> None:
         """What lies still next is how the person rests, whatever was known before."""
         self._anew = True
+        self._still_s = 0.0
 
     def doubt(self, t_s: float) -> list[Event]:
         """A zone lies: nobody knows how the person lies until they do so again on zones that are well."""
@@ -198,9 +199,10 @@ class Body:
             return []
         rising = self.upper < RISING_UPPER * upper0 and self.feet > SITTING * feet0
         self._rising_s = self._rising_s + dt if rising else 0.0
-        if feet_down and self.still and self._anew:
-            self._anew = False
-            base[:] = self._slow
+        if self._anew:
+            if feet_down and self._still_s >= STILL_S:
+                self._anew = False
+                base[:] = self._slow
         elif feet_down and self.still and not 0.0 < self._rising_s < PRESSED_S:
             pace = min(1.0, dt / (1.5 if self._still_s > 2.0 else 4.0))
             for i, load in enumerate(x):
