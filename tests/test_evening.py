@@ -110,6 +110,12 @@ def test_the_second_evening_asks_no_questions_and_what_it_shows_is_what_it_store
     assert shown.day.sessions == second.day.sessions
 
 
+def test_somebody_who_sits_up_slowly_has_half_a_minute_and_then_the_question_about_pain(tmp_path: Path) -> None:
+    evening = Evening(tmp_path, house=False).spend()
+    at_s = {screen: t_s for t_s, screen in cues(evening)}
+    assert 30.0 < at_s["pain"] - at_s["sit"] < 40.0
+
+
 def test_the_first_session_ever_asks_for_three_a_side(tmp_path: Path) -> None:
     settings = Settings(exercise=ExerciseSettings(reps_per_side=10, hold_s=3.0, rest_s=1.0))
     evening = Evening(tmp_path, settings=settings).spend(40.0)

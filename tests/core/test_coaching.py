@@ -1,6 +1,6 @@
 """Coaching within a set: the towel, both at once, stop or rest, sitting before standing."""
 
-import math
+import random
 from collections.abc import Callable
 
 import pytest
@@ -182,13 +182,12 @@ def test_a_stretch_is_never_lost_to_a_question() -> None:
 
 def lying(*courses: tuple[float, tuple[float, ...]]) -> tuple[Pipeline, Callable[[float, tuple[float, ...]], None]]:
     """Somebody who has stepped on and lies still; and a way to go on with other volts."""
-    pipeline, now = Pipeline(KIT4), [0.0]
+    pipeline, now, noise = Pipeline(KIT4), [0.0], random.Random(1)
 
     def go_on(seconds: float, volts: tuple[float, ...]) -> None:
         for _ in range(round(seconds * 50)):
             now[0] += 0.02
-            ripple = 0.002 * math.sin(now[0])
-            pipeline.step(Sample(now[0], tuple(v + ripple for v in volts)))
+            pipeline.step(Sample(now[0], tuple(v + noise.gauss(0.0, 0.003) for v in volts)))
 
     go_on(2.0, (0.05, 0.05, 0.05, 0.05))
     go_on(2.0, (1.4, 1.4, 0.05, 0.05))
