@@ -33,6 +33,7 @@ class Evening:
                  house: bool = True, epoch_s: float | None = None) -> None:
         self.snapshots: list[Snapshot] = []
         self.answers = dict(answers or {})
+        self.waits_for_the_disk = house
         self.station = Station(folder, SamplerConfig(HardwareSettings(rate_hz=50.0)), settings,
                                epoch_s=NOON + day * DAY_S if epoch_s is None else epoch_s)
         plan = settings.exercise.plan
@@ -50,6 +51,8 @@ class Evening:
                 or self.snapshots[-1].question != snapshot.question:
             self._asked_s = snapshot.t_s
         self.snapshots.append(snapshot)
+        if self.waits_for_the_disk and snapshot.screen in ("pain", "summary", "offer"):
+            assert self.station.memory.writer.flush()  # the station's clock runs faster than any disk
         self.visitor.obey(snapshot)
         said = self.visitor.answer(snapshot)
         key = snapshot.question or snapshot.screen

@@ -97,7 +97,7 @@ class Writer:
         return lost
 
     def flush(self, patience_s: float = 30.0) -> bool:
-        """Waits until everything handed over so far is on the disk; False if it is not after `patience_s`."""
+        """Waits until everything handed over so far is on the disk, and told; False if it is not after `patience_s`."""
         for _ in range(int(patience_s / FLUSH_LOOK_S)):
             if not self._queue.unfinished_tasks:
                 return True
@@ -114,8 +114,8 @@ class Writer:
             self.written += isinstance(item, Entry)
             self._busy = False
             self._busy_since_s = None
-            self._queue.task_done()
             self._tell()
+            self._queue.task_done()
         self._queue.task_done()
 
     def _tell(self) -> None:
