@@ -1,6 +1,7 @@
 """What is known of the people of a station: plans in force, offers, questions that are due, how they lie."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -22,8 +23,7 @@ LOOKED_AT = 60
 
 def household(db: OrmSession, today: date, usual: Plan, kit: str, screens: bool, asks_pain: bool) -> Household:
     people = tuple(_known(db, profile, UUID(profile.id), today, usual, screens) for profile in profiles(db))
-    guest = (Known(Plan("single", usual.reps_per_side, usual.hold_s, usual.sessions_a_day, usual.rest_s),
-                   screening="due" if screens else "fine")
+    guest = (Known(plan_of(db, None, usual), screening="due" if screens else "fine")
              if people else _known(db, None, None, today, usual, screens))
     patterns = {str(row.person_id): Pattern(tuple(row.shares), row.sessions)
                 for row in db.scalars(select(PatternRow).where(PatternRow.kit == kit))}
@@ -56,6 +56,13 @@ def _known(db: OrmSession, profile: Profile | None, person: UUID | None, today: 
         offer=progression.offer(plan, past, decided), gate_days=gate,
         both_open=gate >= progression.GATE_DAYS or plan.stage == "both" or ever,
         told_to_rest=bool(row and row.told_to_rest))
+
+
+def plan_of(db: OrmSession, person: UUID | None, usual: Plan) -> Plan:
+    """The plan in force; a guest of a station with profiles has the usual one, with one leg."""
+    if person is None and profiles(db):
+        return replace(usual, stage="single")
+    return progression.plan_in_force(usual, decisions(db, person, usual))
 
 
 def decisions(db: OrmSession, person: UUID | None, usual: Plan) -> list[progression.Decision]:

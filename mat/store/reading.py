@@ -13,7 +13,7 @@ from mat.core.exercise import Plan
 from mat.core.progression import gate_days
 from mat.core.summary import Counts, DaySummary, Goal, SessionSummary, Week, WeekDay
 from mat.store import days
-from mat.store.knowing import past_sessions, profile_of
+from mat.store.knowing import past_sessions, plan_of, profile_of
 from mat.store.schema import PersonDayRow, RepRow, SessionRow
 from mat.store.words import iso
 
@@ -82,11 +82,15 @@ def _latest(db: OrmSession, day: date, person: UUID | None) -> SessionSummary | 
 
 
 def _goal(db: OrmSession, day: date, plan: Plan, person: UUID | None) -> Goal:
-    """What the day's latest session aimed at: a plan changed since does not change the past."""
+    """What the day's latest session aimed at: a plan changed since does not change the past. Without a session what the
+    plan in force asks for."""
     row = db.execute(select(SessionRow.goal_sessions, SessionRow.goal_reps_per_side)
                      .where(of(person), SessionRow.day == day.isoformat())
                      .order_by(SessionRow.started_epoch_s.desc()).limit(1)).first()
-    return Goal(row[0], row[1]) if row else Goal(plan.sessions_a_day, plan.reps_per_side)
+    if row:
+        return Goal(row[0], row[1])
+    now = plan_of(db, person, plan)
+    return Goal(now.sessions_a_day, now.reps_per_side)
 
 
 def _days(db: OrmSession, subject: str, day: date) -> dict[str, Any]:
