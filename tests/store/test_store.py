@@ -233,7 +233,7 @@ def test_the_goal_of_a_day_is_the_one_its_session_had(store: Store) -> None:
     keep(store, a_rep())
     assert store.day(DAY, Plan(reps_per_side=4, sessions_a_day=1)).goal.reps_per_side == PLAN.reps_per_side
     assert store.day(date(2020, 1, 1), Plan(reps_per_side=2)).goal.reps_per_side == 2
-    assert store.day(date(2020, 1, 1), Plan(reps_per_side=8)).goal.reps_per_side == 3, "a first plan, nothing decided yet"
+    assert store.day(date(2020, 1, 1), Plan(reps_per_side=8)).goal.reps_per_side == 3, "nothing decided yet"
 
 
 def test_a_driver_that_is_not_installed_is_named(tmp_path: Path) -> None:
