@@ -75,7 +75,7 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
                       edge.screen, edge.sound, speed, Plugs(hardware.places, zero, hardware.supply_v),
                       keeps_zones=real, inputs=hardware.input_names,
                       hold_share=None if recording else HOLD_SHARE)
-        live = Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None)
+        live = Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None, real=real)
         try:
             live.loop()
         finally:
@@ -105,7 +105,8 @@ class Live:
     """The loop of a running kiosk: read, think, draw, wait for the next frame."""
 
     def __init__(self, kiosk: Kiosk, sampling_: Supervisor, edge: Edge, memory: Memory, settings: Settings,
-                 ends: bool, clock: Clock | None = None) -> None:
+                 ends: bool, clock: Clock | None = None, real: bool = False) -> None:
+        """`real`: a real mat's sessions belong to a day, so a clock that is not set is told."""
         self._kiosk = kiosk
         self._sampling = sampling_
         self._edge = edge
@@ -113,6 +114,8 @@ class Live:
         self._frame_s = 1.0 / settings.display.frame_rate_hz
         self._ends = ends
         self._clock = clock or SystemClock()
+        self._real = real
+        self._unset: str | None = None
         self._quit = False
         self.shutdown = False
         self._last_sample_s = self._clock.now_s()
@@ -172,11 +175,12 @@ class Live:
         if now_s - self._clock_seen_s > CLOCK_EVERY_S:
             self._clock_seen_s = now_s
             self._memory.look_at_clock(self._clock)
+            self._unset = None if self._clock.known() or not self._real else "warn_clock"
 
     def _look_after(self, now_s: float) -> None:
         health = self._sampling.health()
         self._kiosk.machine_fault(self._sampling.fault(health))
-        self._kiosk.warning = self._sampling.troubles.look(now_s, health) or self._aged
+        self._kiosk.warning = self._sampling.troubles.look(now_s, health) or self._unset or self._aged
         self._sampling.mend(health)
         if now_s - self._missed_told_s > 60.0:
             self._missed_told_s = now_s

@@ -56,6 +56,11 @@ def _facts(one: SessionSummary | DaySummary) -> tuple[str, ...]:
             or_dash(one.pelvic_lift_share, "{:.0%}"))
 
 
+def _apart(counts: Counts) -> str:
+    """Never one number that mixes the sides; a double repetition counts for both."""
+    return f"{counts.left + counts.double}+{counts.right + counts.double}" if counts.total else "–"
+
+
 def _in_lines(day: DaySummary) -> Iterator[str]:
     """What does not fit the table."""
     if day.hold_s_shortest is not None:
@@ -64,8 +69,9 @@ def _in_lines(day: DaySummary) -> Iterator[str]:
         yield "Did not count: " + ", ".join(
             f"{reason} ({times}×)" if times > 1 else reason for reason, times in day.partial_reasons) + "."
     days = "day" if day.streak_days == 1 else "days"
-    week = ", ".join(f"{d.day[8:]}: {d.reps}{' (rest)' if d.told_to_rest else ''}" for d in day.week)
-    yield f"In a row: {day.streak_days} {days}. Stretches by day: {week}."
+    yield f"In a row: {day.streak_days} {days}."
+    week = ", ".join(f"{d.day[8:]}: {_apart(d.counts)}{' (rest)' if d.told_to_rest else ''}" for d in day.week)
+    yield f"Left and right by day: {week}."
     if day.weeks:
         yield f"Days with a session in each of {len(day.weeks)} weeks: {', '.join(str(w.days) for w in day.weeks)}."
     if day.pain_free_days:

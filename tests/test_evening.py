@@ -109,8 +109,7 @@ def test_the_second_evening_asks_no_questions_and_what_it_shows_is_what_it_store
     assert second.day.pain_free_days == 1
     shown = second.last("summary")
     assert (shown.reps_left, shown.reps_right, shown.pain_before, shown.pain, shown.light) == (2, 2, 2, 1, "green")
-    assert shown.day is not None
-    assert shown.day.sessions == second.day.sessions
+    assert shown.day == second.day, "the screen's facts are those of the store, of `mat summary` and of the export"
 
 
 def test_somebody_who_sits_up_slowly_has_half_a_minute_and_then_the_question_about_pain(tmp_path: Path) -> None:
@@ -219,6 +218,28 @@ def cues(evening: Evening) -> list[tuple[float, str]]:
     """When each screen came; without the warnings and what was read from the disk."""
     times = [(round(t_s, 3), screen) for t_s, screen, *_ in evening.station.shown]
     return [one for one, before in zip(times, [None, *times], strict=False) if before is None or one[1] != before[1]]
+
+
+def test_a_session_before_the_time_is_known_goes_to_its_day_when_the_network_comes(tmp_path: Path) -> None:
+    evening = Evening(tmp_path, epoch_s=1000.0)  # 1970: a Pi that has just woken up
+    clock = evening.station.clock
+    clock.is_known = False
+    look = evening.station.watched.looked_at
+
+    def network_comes(snapshot: Snapshot) -> None:
+        look(snapshot)
+        if snapshot.reps_right == 1 and not clock.is_known:
+            clock.set_calendar(NOON)
+            clock.is_known = True
+
+    evening.station.watched.looked_at = network_comes
+    evening.spend()
+    assert evening.snapshots[400].warning == "warn_clock"
+    assert evening.snapshots[-1].warning is None
+    [session] = evening.day.sessions
+    assert (session.reps, session.ended_because) == (Counts(2, 2), "done")
+    assert evening.day.day == local_day(NOON).isoformat()
+    assert evening.day.streak_days == 1
 
 
 def test_a_touch_on_stop_shows_the_stop_screen_with_the_next_picture(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ class Station:
         self.kiosk._detected = noted
         self.here = Here(config, self.clock)
         self.supervisor = Supervisor(config, lambda config: self.here, self.clock)
-        live = Live(self.kiosk, self.supervisor, edge, self.memory, self.settings, False, self.clock)
+        live = Live(self.kiosk, self.supervisor, edge, self.memory, self.settings, False, self.clock, real=True)
         self.clock.application = live.once
 
     @property
