@@ -96,7 +96,7 @@ class Kiosk:
 
     def know(self, house: Household) -> None:
         """What is kept of the people was read anew."""
-        if house != self.session.house:
+        if house != self.session.house or self.session.ended:
             self._take(HouseRead(self.now_s, house))
 
     @property
@@ -181,7 +181,8 @@ class Kiosk:
 
     def _recognise(self, rest: Sequence[float]) -> None:
         shares = shares_of(rest)
-        suggested = guess(shares, self.session.home.patterns)
+        home = self.session.home
+        suggested = guess(shares, home.patterns, [profile.id for profile in home.profiles])
         self._take(Recognised(self.now_s, self.pipeline.layout.name, shares, suggested))
 
     def _new_person(self) -> None:

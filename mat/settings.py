@@ -135,7 +135,8 @@ class ExerciseSettings(_Section):
 class SafetySettings(_Section):
     questions: Literal["auto", "always", "never"] = _setting(
         "auto", "the questions before the first session: auto asks on a real mat, never where a clinic has asked")
-    pain_before: bool = _setting(True, "ask about pain before a session too; lying down passes it over")
+    pain_before: bool = _setting(True, "ask about pain before a session too (lying down passes it over); "
+                                "without it both legs are never offered")
 
 
 class DisplaySettings(_Section):

@@ -64,6 +64,7 @@ CATALOGUE: dict[str, str] = {
     "ask_fall": "Did you have a fall or an accident not long ago?",
     "confirm_title": "Have you checked with your doctor or therapist?",
     "confirm_say": "I have checked with my doctor or therapist.",
+    "change_button": "Change",
     "blocked_red": "Rest today",
     "blocked_ask": "Please ask first",
     "blocked_ask_do": "Ask your doctor or therapist if this stretch is right for you. Then come back. "

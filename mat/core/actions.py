@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from mat.core import events as ev
-from mat.core.answers import answer, decide, draft, keep_plan
-from mat.core.beginnings import Action, again, anew, await_arrival, end, fresh, open_, stranger
+from mat.core.answers import answer, decide, draft, keep_plan, shelve, stands
+from mat.core.beginnings import Action, again, anew, await_arrival, end, fresh, leave_blocked, open_, stranger
 from mat.core.happenings import Cue, FaultBegan
 from mat.core.inputs import counted
 from mat.core.records import EndReason, RepDone
@@ -173,6 +173,7 @@ ACTIONS: dict[str, Action] = {
     "complete": _complete_set, "give_up": _finish("gave_up", "prompt"), "left_for_good": _finish("left"),
     "close_in_fault": _finish("fault"), "stop": _stop, "pause": _pause, "come_back": _ask, "sat_up": _sat_up,
     "sit": _sit, "sat": _sat, "ask_pain": _finish("done", "prompt"), "answer": answer,
+    "stands": stands, "shelve": shelve, "leave_blocked": leave_blocked,
     "accept": decide(True), "decline": decide(False), "draft": draft, "keep_plan": keep_plan(),
     "keep_plan_welcome": keep_plan("welcome"), "show": _show, "again": again, "again_lying": _again_lying,
     "forget": anew(forget=True), "next_person": anew("welcome", forget=True), "fault": _fault,

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from mat.core.beginnings import Action, anew, await_arrival
+from mat.core.consequences import of_pain
 from mat.core.happenings import Cue
-from mat.core.progression import PastSession, step_back
-from mat.core.records import PainTold, PlanDecided, Record, ToldToRest
+from mat.core.inputs import must_be_named
+from mat.core.records import PainTold, PlanDecided, Record
 from mat.core.session import Session, Step
 
 
@@ -17,15 +18,21 @@ def answer(session: Session, happening: Any) -> Step:
     now = replace(session, pain=pain)
     if not session.opened:
         return Step(now)
-    records: tuple[Record, ...] = (PainTold(happening.t_s, pain),)
-    if now.light == "red" and not now.unknown:
-        records += (ToldToRest(happening.t_s, now.person),)
-    back = step_back(now.plan, PastSession(0.0, 0, now.plan.stage, now.plan.reps_per_side, now.plan.hold_s,
-                                           "stopped" if now.stopped else "done", now.prelude.pain, pain))
-    if back is None or now.unknown:
-        return Step(now, (), records)
-    decided = PlanDecided(happening.t_s, now.person, back.change, back.reason, back.plan, True)
-    return Step(replace(now, offer=back), (), (*records, decided))
+    told_pain = PainTold(happening.t_s, pain)
+    if pain is not None and must_be_named(session, pain):
+        return Step(now, (), (told_pain,))
+    now, records = of_pain(now, happening.t_s)
+    return Step(now, (), (told_pain, *records))
+
+
+def stands(session: Session, happening: Any) -> Step:
+    """Nobody said whose session it was: what the mat suggested stands, with all that follows from the pain."""
+    if session.prelude.said or not session.prelude.guessed or session.pain is None:
+        return Step(session)
+    if not must_be_named(session, session.pain):
+        return Step(session)
+    now, records = of_pain(session, happening.t_s)
+    return Step(now, (), records)
 
 
 def decide(accepted: bool) -> Action:
@@ -38,6 +45,11 @@ def decide(accepted: bool) -> Action:
         return Step(done, (), (PlanDecided(happening.t_s, session.person, offer.change, offer.reason, offer.plan,
                                            accepted),))
     return action
+
+
+def shelve(session: Session, happening: Any) -> Step:
+    """Nobody answered: the offer is neither taken nor declined, and comes again another time."""
+    return Step(replace(session, offer_done=True))
 
 
 def draft(session: Session, happening: Any) -> Step:

@@ -7,7 +7,8 @@ from typing import Any
 from mat.core.facts import seen_lying
 from mat.core.happenings import Cue
 from mat.core.prelude import Prelude
-from mat.core.records import EndReason, Record, SessionEnded, SessionOpened
+from mat.core.records import EndReason, Record, SessionEnded, SessionOpened, ToldToRest
+from mat.core.safety import STOP_FROM
 from mat.core.session import Session, Step
 
 Action = Callable[[Session, Any], Step]
@@ -53,6 +54,14 @@ def await_arrival(session: Session, happening: Any) -> Step:
                                           if settled else None))
 
 
+def leave_blocked(session: Session, happening: Any) -> Step:
+    """The advice to rest is kept when the screen is left: until then a number touched by mistake can be changed."""
+    advised = (session.prelude.pain or 0) >= STOP_FROM and not session.unknown
+    gone = anew(forget=True)(session, happening)
+    rest: tuple[Record, ...] = (ToldToRest(happening.t_s, session.person),) if advised else ()
+    return replace(gone, records=(*rest, *gone.records))
+
+
 def again(session: Session, happening: Any) -> Step:
     """The same person once more: only the pain is asked anew."""
     begun = anew("welcome")(session, happening)
@@ -63,7 +72,7 @@ def again(session: Session, happening: Any) -> Step:
 
 def stranger(session: Session, happening: Any) -> Step:
     """Somebody else lies there: the first one's session ends as it is, and what follows waits for a name."""
-    ended, records = end(session, happening.t_s, "left")
+    ended, records = end(replace(session, shares=()), happening.t_s, "left")  # what lies there now is somebody else
     left = max(1, session.plan.reps_per_side - min(session.left, session.right) - session.double)
     resumes = (session.person, replace(session.plan, reps_per_side=left)) if session.person is not None else None
     now = fresh(ended, happening.t_s, Prelude(pain_asked=True, resumes=resumes))

@@ -4,12 +4,13 @@ answered. Nothing here moves a session from one state to another."""
 from dataclasses import replace
 
 from mat.core import events as ev
+from mat.core.consequences import of_pain
 from mat.core.draft import adjusted
 from mat.core.flight import TOGETHER_S
 from mat.core.happenings import FaultBegan, Happening, HouseRead, Recognised, Tick, Touch
 from mat.core.identity import somebody_else
-from mat.core.records import AnswerGiven, Assigned, PatternSeen, Record, ToldToRest
-from mat.core.safety import CONFIRMED, QUESTIONS, STOP_FROM
+from mat.core.records import AnswerGiven, Assigned, PatternSeen, Record
+from mat.core.safety import CONFIRMED, QUESTIONS
 from mat.core.session import Session
 from mat.core.states import State
 from mat.core.zones import Side
@@ -81,7 +82,8 @@ def _at_home(session: Session) -> Session:
     known = {profile.id for profile in session.home.profiles}
     if session.person is not None and session.person not in known and not session.opened:
         session = replace(session, prelude=replace(session.prelude, person=None, said=False, guessed=False))
-    if session.ended and session.offer is None and not session.offer_done and not session.unknown:
+    done = session.state is State.SUMMARY and not session.unknown
+    if done and session.offer is None and not session.offer_done:  # not before the pain is known and stored
         session = replace(session, offer=session.home.of(session.person).offer)
     return _planned(session)
 
@@ -105,7 +107,8 @@ def _recognised(session: Session, seen: Recognised) -> Session:
 
 def _suggested(session: Session, seen: Recognised) -> Session:
     guess = seen.guess
-    if session.prelude.said or not guess.sure or guess.person is None or session.opened:
+    unsure = not guess.sure or guess.person is None or guess.person in session.prelude.denied
+    if session.prelude.said or unsure or guess.person is None or session.opened:
         return session
     return _planned(replace(session, prelude=session.prelude.suggested(guess.person)))
 
@@ -120,10 +123,19 @@ def _chosen(session: Session, t_s: float, who: str) -> tuple[Session, tuple[Reco
     if not session.opened:
         return now, ()
     records: tuple[Record, ...] = (Assigned(t_s, person),) if moved else ()
-    if session.ended:
-        now = replace(now, offer=session.home.of(person).offer, offer_done=False)
-        records += seen_lying(now, t_s)
+    if session.ended and moved:
+        now, followed = of_pain(replace(now, offer=None, offer_done=False), t_s)
+        records += (*seen_lying(now, t_s), *followed)
     return now, records
+
+
+def _not_me(session: Session, t_s: float) -> tuple[Session, tuple[Record, ...]]:
+    """What was filed under a guess is nobody's until somebody says whose it is."""
+    prelude = session.prelude.not_me()
+    if prelude == session.prelude:
+        return session, ()
+    now = _planned(replace(session, prelude=prelude, offer=None))
+    return now, (Assigned(t_s, None),) if session.opened else ()
 
 
 def seen_lying(session: Session, t_s: float) -> tuple[Record, ...]:
@@ -150,16 +162,16 @@ def _touched(session: Session, t_s: float, intent: str) -> tuple[Session, tuple[
         return replace(session, draft=adjusted(session.draft, told, both),
                        deadline_s=t_s + session.timing.plan_s), ()
     if intent == "one_knee" and not session.opened:
-        return replace(session, plan=replace(session.plan, stage="single")), ()
+        now = replace(session, prelude=replace(session.prelude, one_knee=True))
+        return replace(now, plan=replace(session.plan, stage="single")), ()
+    if intent == "who":
+        return _not_me(session, t_s)
     return session, ()
 
 
 def _pain_before(session: Session, t_s: float, told: str) -> tuple[Session, tuple[Record, ...]]:
     pain = None if told == "skip" else int(told)
-    now = _planned(replace(session, prelude=replace(session.prelude, pain=pain, pain_asked=True)))
-    if pain is None or pain < STOP_FROM or session.unknown:
-        return now, ()
-    return now, (ToldToRest(t_s, session.person),)
+    return _planned(replace(session, prelude=replace(session.prelude, pain=pain, pain_asked=True))), ()
 
 
 def _answered(session: Session, t_s: float, yes: bool) -> tuple[Session, tuple[Record, ...]]:

@@ -5,7 +5,7 @@ it from day to day, so a suggestion needs a clear lead over everybody else.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 LEARNED_SESSIONS = 2
@@ -58,8 +58,9 @@ def distance(one: Sequence[float], other: Sequence[float]) -> float:
     return math.sqrt(sum(ratio * ratio for ratio in ratios) / len(ratios))
 
 
-def guess(shares: Sequence[float], patterns: Mapping[str, Pattern]) -> Guess:
-    """The person whose pattern is nearest; sure only if it is near and everybody else's is clearly further away."""
+def guess(shares: Sequence[float], patterns: Mapping[str, Pattern], people: Collection[str] = ()) -> Guess:
+    """The one whose pattern is nearest; sure only if it is near, everybody else's is clearly further away, and none of
+    `people` is still unlearned."""
     known = {who: one for who, one in patterns.items() if len(one.shares) == len(shares)}
     if not known:
         return Guess()
@@ -68,7 +69,7 @@ def guess(shares: Sequence[float], patterns: Mapping[str, Pattern]) -> Guess:
     if nearest > OTHER:
         return Guess()
     lead = ranked[1][0] - nearest if len(ranked) > 1 else math.inf
-    learnt = all(one.sessions >= LEARNED_SESSIONS for one in known.values())
+    learnt = set(people) <= set(known) and all(one.sessions >= LEARNED_SESSIONS for one in known.values())
     return Guess(who, learnt and nearest <= LIKE and lead >= LEAD)
 
 

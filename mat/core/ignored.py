@@ -18,7 +18,7 @@ _POSTURE = {I.SUPINE, I.NOT_SUPINE, I.STRANGER}
 _HOLDING = {I.HELD, I.LET_GO, I.STAYS_UP, I.STILL}
 _BODY = _FEET | _POSTURE | _HOLDING
 
-_UNASKED = frozenset(_TOUCHES | _WELL | _BODY | _LEAVING | {I.STOP, I.GO_ENDED, I.ARRIVED})
+_UNASKED = frozenset(_TOUCHES | _WELL | _BODY | _LEAVING | {I.GO_ENDED, I.ARRIVED})
 """What a screen that asks before a session leaves alone: who walks up to it to touch it has left the mat."""
 
 IGNORED: dict[State, frozenset[Input]] = {
@@ -30,11 +30,11 @@ IGNORED: dict[State, frozenset[Input]] = {
                              | (_ASKS - {I.ASK_WHO}) | {I.NOT_SUPINE, I.STRANGER, I.STOP}),
     S.ARRIVED:     frozenset(_TOUCHES | _WELL | _FEET | _HOLDING
                              | {I.ARRIVED, I.SUPINE, I.STRANGER, I.GO_ENDED, I.TIME_UP}),
-    S.WHO:         frozenset((_UNASKED | {I.TIME_UP}) - {I.LIFT, I.LIFT_FIRST, I.HOME, I.GO_ENDED}),
+    S.WHO:         frozenset(_UNASKED - {I.LIFT, I.LIFT_FIRST, I.HOME, I.GO_ENDED}),
     S.QUESTION:    _UNASKED,
     S.CONFIRM:     _UNASKED,
     S.PAIN_BEFORE: _UNASKED | {I.TIME_UP},
-    S.BLOCKED:     frozenset((_TOUCHES - {I.HOME}) | _WELL | _BODY | _SETTLED | {I.STOP}),
+    S.BLOCKED:     frozenset((_TOUCHES - {I.HOME}) | _WELL | _BODY | (_SETTLED - {I.ASK_PAIN})),
     S.LIE_DOWN:    frozenset(_TOUCHES | _WELL | _FEET | _HOLDING | (_SETTLED - {I.ASK_WHO}) | {I.ARRIVED}),
     S.READY:       frozenset(_TOUCHES | _WELL | _SETTLED | {I.HELD, I.LET_GO, I.STILL, I.STRANGER, I.ARRIVED, I.SUPINE,
                                                             I.LOWER}),
@@ -56,5 +56,5 @@ IGNORED: dict[State, frozenset[Input]] = {
     S.OFFER:       frozenset((_TOUCHES - {I.ACCEPT, I.DECLINE}) | _WELL | _SETTLED | _BODY | _LEAVING
                              | {I.STOP, I.FAULT}),
     S.SUMMARY:     frozenset(_ANSWERS | _SHOWS | _WELL | (_SETTLED - {I.ASK_WHO}) | _BODY | _LEAVING | {I.STOP}),
-    S.FAULT:       frozenset(_TOUCHES | _BODY | _GOES | _LEAVING | {I.ARRIVED}),
+    S.FAULT:       frozenset(_TOUCHES | (_BODY - {I.STRANGER}) | _GOES | _LEAVING | {I.ARRIVED}),
 }

@@ -21,6 +21,8 @@ _PLAIN: dict[str, Input] = {
     "stop": I.STOP, "home": I.HOME, "rest": I.REST, "next": I.NEXT, "offer:yes": I.ACCEPT, "offer:no": I.DECLINE,
 }
 _ON_THE_WAY = (I.GO_LYING, I.GO_UPRIGHT, I.GO_AWAY)
+NAMED_FROM = 4
+"""Pain from which a session has consequences: they must not fall on somebody the mat only guessed."""
 AT_THE_SCREEN = ("question", "confirm", "blocked")
 """Whoever has walked up to the screen answers these there; the pain before is asked when they are on the mat."""
 ASKING = {State.ARRIVED, State.WHO, State.QUESTION, State.CONFIRM, State.PAIN_BEFORE}
@@ -36,6 +38,8 @@ def input_of(session: Session, happening: Happening) -> Input | None:
             return I.LEFT if session.opened and not session.ended else I.LEFT_UNUSED
         case ev.Supine():
             return _lay_down(session)
+        case ev.Lift() if session.state is State.WHO and _who_is_missing(session):
+            return None
         case ev.Lift():
             first = session.plan.stage == "both" and len(session.feet_up) == 1
             return I.LIFT_FIRST if first else I.LIFT
@@ -65,7 +69,8 @@ def onward(session: Session) -> Input:
     if session.ended:
         return I.GO_ENDED
     need = session.prelude.need(session.home, session.lying)
-    if not session.on_mat and need not in AT_THE_SCREEN:
+    only_looking = need == "blocked" and session.state in (State.WAITING, State.WHO)
+    if not session.on_mat and (need not in AT_THE_SCREEN or only_looking):
         return I.GO_AWAY
     if need is not None:
         return _NEEDS[need]
@@ -85,11 +90,14 @@ def _in_time(session: Session, t_s: float) -> Input | None:
         return I.STILL
     if state is State.SUMMARY and session.offer is not None and not session.offer_done:
         return I.OFFERED
-    if state is State.ARRIVED and (due or t_s - session.since_s >= session.timing.greet_s):
+    at_once = due or session.lying
+    if state is State.ARRIVED and (at_once or t_s - session.since_s >= session.timing.greet_s):
         asked = I.ASK_WHO if session.unknown and not session.lying else onward(session)
-        return asked if due or asked not in _ON_THE_WAY else None
+        return asked if at_once or asked not in _ON_THE_WAY else None
     if not due:
         return None
+    if state is State.WHO and not session.ended and t_s - session.since_s >= session.timing.answer_s:
+        return I.TIME_UP
     if state in (State.WHO, State.PAIN_BEFORE):
         return onward(_passed_over(session))
     return I.TIME_UP
@@ -102,6 +110,15 @@ def _lies_still(session: Session, t_s: float) -> bool:
             and t_s - max(since_s, session.since_s) >= session.timing.still_s)
 
 
+def must_be_named(session: Session, pain: int) -> bool:
+    """The mat only guesses whose session it was, and the pain has consequences."""
+    return session.prelude.guessed and not session.prelude.said and pain >= NAMED_FROM
+
+
+def _who_is_missing(session: Session) -> bool:
+    return session.prelude.need(session.home, session.lying) == "who"
+
+
 def _passed_over(session: Session) -> Session:
     """A question about pain that nobody answered is not asked a second time."""
     if session.state is not State.PAIN_BEFORE:
@@ -110,7 +127,7 @@ def _passed_over(session: Session) -> Session:
 
 
 def _lay_down(session: Session) -> Input:
-    if session.stranger:
+    if session.stranger and session.state is not State.FAULT:
         return I.STRANGER
     return onward(session) if session.state in ASKING else I.SUPINE
 
@@ -120,6 +137,8 @@ def _well(session: Session) -> Input:
         return I.WELL_EMPTY
     if not session.on_mat:
         return I.WELL_AWAY
+    if session.stranger and session.lying:
+        return I.STRANGER
     if not session.opened and (need := session.prelude.need(session.home, session.lying)) is not None:
         return _NEEDS[need]
     return I.WELL_LYING if session.lying else I.WELL_UPRIGHT
@@ -135,7 +154,12 @@ def _touched(session: Session, intent: str) -> Input | None:
     if kind == "pain":
         if session.state is State.PAIN_BEFORE:
             return onward(session)
-        return I.ASK_WHO if session.unknown else I.ANSWER
+        told = intent.removeprefix("pain:")
+        return I.ASK_WHO if session.unknown or (told != "skip" and must_be_named(session, int(told))) else I.ANSWER
+    if intent == "change":
+        return I.ASK_PAIN if session.state is State.BLOCKED and session.prelude.pain is not None else None
+    if session.state is State.PAIN and intent in ("who", "plan", "progress"):
+        return None
     if intent == "again":
         return I.AGAIN_LYING if session.lying else I.AGAIN
     if intent in ("plan", "progress"):

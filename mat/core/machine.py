@@ -70,7 +70,8 @@ def _enter(session: Session, following: State, t_s: float, renew: bool) -> Sessi
     if following is session.state and not renew:
         return session
     lasts = _LASTS[following](session)
-    return replace(session, state=following, since_s=t_s, paused_at_s=None,
+    since_s = session.since_s if following is session.state else t_s
+    return replace(session, state=following, since_s=since_s, paused_at_s=None,
                    deadline_s=None if lasts is None else t_s + lasts,
                    prompt_at_s=t_s + session.timing.prompt_s if following in _PROMPTED else None)
 

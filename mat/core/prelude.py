@@ -29,6 +29,10 @@ class Prelude:
     refused: bool = False
     pain: int | None = None
     pain_asked: bool = False
+    one_knee: bool = False
+    """One knee at a time was asked for today."""
+    denied: frozenset[str] = frozenset()
+    """Whom the mat has suggested and who said "not me"."""
     resumes: tuple[str, Plan] | None = None
     """Whose session was cut off when somebody lay down so differently, and what was left of it."""
 
@@ -40,7 +44,15 @@ class Prelude:
         """Somebody said who it is; another person's answers do not count for them."""
         if self.said and person == self.person:
             return self
-        return Prelude(person, said=True, pain=self.pain, pain_asked=self.pain_asked, resumes=self.resumes)
+        return Prelude(person, said=True, pain=self.pain, pain_asked=self.pain_asked, one_knee=self.one_knee,
+                       resumes=self.resumes)
+
+    def not_me(self) -> "Prelude":
+        """The one the mat suggested says that it is somebody else."""
+        if self.said or self.person is None:
+            return self
+        return Prelude(pain=self.pain, pain_asked=self.pain_asked, one_knee=self.one_knee, resumes=self.resumes,
+                       denied=self.denied | {self.person})
 
     def suggested(self, person: str) -> "Prelude":
         return replace(self, person=person, guessed=True)
@@ -59,6 +71,8 @@ class Prelude:
         if self.resumes is not None and self.said and self.resumes[0] == self.person:
             return self.resumes[1]
         plan = self.known(house).plan
+        if self.one_knee:
+            plan = replace(plan, stage="single")
         return eased(plan) if self.pain is not None and self.pain >= EASE_FROM else plan
 
     def profile(self, house: Household) -> Profile | None:
@@ -72,8 +86,10 @@ class Prelude:
         if (self.pain or 0) >= STOP_FROM:
             return "blocked"
         if self.unknown(house):
-            return "who" if any(one.screening != "fine" for one in house.people) else self._pain_need(house, lying)
+            return "who" if any(map(_waits, house.people)) else self._pain_need(house, lying)
         known = house.of(self.person)
+        if self.guessed and not self.said and _waits(known):
+            return "who"  # nobody's answers are filed under a guess
         if self.refused or known.told_to_rest:
             return "blocked"
         if not self.screened:
@@ -96,3 +112,8 @@ class Prelude:
         """"Not yet" blocks after a new hip or weak bones, and wherever only the confirmation was missing."""
         must = blocks(self.yeses) or not self.yeses
         return replace(self, screened=yes or not must, refused=not yes and must)
+
+
+def _waits(known: Known) -> bool:
+    """Something keeps this person's exercise waiting."""
+    return known.screening != "fine" or known.told_to_rest

@@ -45,6 +45,11 @@ def test_a_single_person_is_still_not_taken_for_granted() -> None:
     assert not guess(BERT, only).sure
 
 
+def test_while_somebody_of_the_house_is_unlearned_nobody_is_sure() -> None:
+    assert guess(near(ANNA), KNOWN, ["anna", "bert"]).sure
+    assert guess(near(ANNA), KNOWN, ["anna", "bert", "new"]) == Guess("anna", False)
+
+
 def test_a_pattern_follows_the_last_sessions() -> None:
     pattern = learned(None, ANNA)
     assert pattern == Pattern(ANNA, 1)

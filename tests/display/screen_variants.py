@@ -117,7 +117,8 @@ def _asked() -> dict[str, Snapshot]:
     found = {f"question {key}": Snapshot("question", question=key, question_number=i + 1, question_total=len(QUESTIONS))
              for i, key in enumerate(QUESTIONS)}
     found |= {
-        "blocked red": Snapshot("blocked", light="red"), "ask_stop open": Snapshot("ask_stop"),
+        "blocked red": Snapshot("blocked", light="red"),
+        "blocked sore": Snapshot("blocked", light="red", pain_before=7), "ask_stop open": Snapshot("ask_stop"),
         "sit open": Snapshot("sit"), "sit over": Snapshot("sit", seconds_left=0.0),
         "hold note": Snapshot("hold", hold_s=2.0, note="note_both_at_once", pelvic_sign="clear", **_FULL),
         "hold paused note": Snapshot("hold", side="left", hold_paused=True, note="note_both_at_once"),

@@ -45,6 +45,7 @@ def test_a_red_light_says_rest_and_another_wait_says_whom_to_ask() -> None:
     assert "Rest today" in said(Snapshot("blocked", light="red"))
     assert "Please ask first" in said(Snapshot("blocked"))
     assert offered(Snapshot("blocked")) == ["home", "emergency"]
+    assert offered(Snapshot("blocked", light="red", pain_before=7)) == ["change", "home", "emergency"]
 
 
 def test_before_a_session_pain_is_asked_as_after_it_and_lying_down_answers_too() -> None:
