@@ -130,8 +130,8 @@ class Memory:
         self._asks: tuple[bool, bool] | None = None
         self.shown: str | None = None
         """Whose day is read; the kiosk's loop sets it."""
-        self.house: Household | None = None
-        self._house_as_of = 0
+        self._house: tuple[Household, int] | None = None
+        """As it was read, and how many records were on the disk then; one value, for two threads look at it."""
         self.day = self.read_day()
         self.aged = False
         self.writer = Writer(self.store, self._read, Journal(places(folder)[0]),
@@ -147,15 +147,17 @@ class Memory:
         before a session here."""
         self._asks = (questions, pain)
         as_of = self.writer.written
-        self.house = replace(self.store.household(self._today(), self._plan, self._kit, questions, pain),
-                             asks_questions=questions)
-        self._house_as_of = as_of
-        return self.house
+        house = replace(self.store.household(self._today(), self._plan, self._kit, questions, pain),
+                        asks_questions=questions)
+        self._house = house, as_of
+        return house
 
     @property
-    def house_is_current(self) -> bool:
-        """False while something is on its way to the disk that `house` may not know of yet."""
-        return self._house_as_of == self.writer.handed
+    def house(self) -> Household | None:
+        """What is known of the people; None while something is on its way to the disk that it may not know of yet, and
+        where nobody asked for it."""
+        read = self._house
+        return read[0] if read is not None and read[1] == self.writer.handed else None
 
     def show(self, person: str | None) -> None:
         """Another person's day is wanted; it is there in a moment."""

@@ -166,10 +166,10 @@ class Live:
     def _remember(self, now_s: float) -> None:
         """What is known of the people and their day, for whoever it is now."""
         house = self._memory.house
-        if house is not None:
-            if house is not self._house and self._memory.house_is_current:
-                self._house = house
-                self._kiosk.know(house)
+        if house is not None and house is not self._house:
+            self._house = house
+            self._kiosk.know(house)
+        if self._house is not None:
             self._memory.show(self._kiosk.session.person)
         self._kiosk.day = self._memory.day
         if now_s - self._clock_seen_s > CLOCK_EVERY_S:

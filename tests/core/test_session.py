@@ -299,8 +299,8 @@ _ANY = st.one_of(
     st.sampled_from(["arrived", "departed", "supine", "not_supine", "stop", "home", "again", "pain:3", "pain:skip",
                      "fault", "over", "zone", "bridge", "like a", "like nobody", "still", "offered"]),
     st.sampled_from(["yes", "no", "who", "person:a", "person:b", "person:guest", "person:gone", "plan", "progress",
-                     "plan:reps:+", "plan:stage:both", "one_knee", "rest", "next", "offer:yes", "offer:no", "pain:7", "pain:0",
-                     "change", "person:new"]),
+                     "plan:reps:+", "plan:stage:both", "one_knee", "rest", "next", "offer:yes", "offer:no", "pain:7",
+                     "pain:0", "change", "person:new"]),
     st.tuples(st.just("lift"), _SIDES), st.tuples(st.just("lower"), _SIDES),
     st.tuples(st.just("rep"), st.sampled_from(["single_left", "single_right", "double"]), st.booleans()))
 
