@@ -1,11 +1,14 @@
-"""A session fed by hand, for the tests of its table."""
+"""A session fed by hand, for the tests of its table; and the people of a house."""
+
+from dataclasses import replace
 
 from mat.core import events as ev
 from mat.core.exercise import Plan
 from mat.core.happenings import Happening, HouseRead, Recognised, Tick, Touch
-from mat.core.household import Household
+from mat.core.household import Household, Known
 from mat.core.identity import Guess
 from mat.core.machine import step
+from mat.core.people import Profile
 from mat.core.records import Record, SessionEnded
 from mat.core.session import Session
 from mat.core.states import State
@@ -93,3 +96,22 @@ class Run:
 
     def kept(self, kind: type) -> list[Record]:
         return [record for record in self.records if isinstance(record, kind)]
+
+
+ANNA, BERT = Profile("a", "Anna", "sun", "yellow"), Profile("b", "Bert", "moon", "white")
+SHARES, OTHERS = (0.2, 0.2, 0.3, 0.3), (0.4, 0.4, 0.1, 0.1)
+
+
+def house(**of_anna: object) -> Household:
+    anna = replace(Known(replace(PLAN, reps_per_side=1), ANNA), **of_anna)
+    return Household(Known(PLAN), (anna, Known(replace(PLAN, hold_s=4.0), BERT)))
+
+
+def alone(**known: object) -> Household:
+    """A home without profiles."""
+    return Household(replace(Known(PLAN), **known))
+
+
+def in_mid_session() -> Run:
+    run = Run(house=house()).touch("who", "person:b").arrives().wait(6.1).lies_down(shares=SHARES).wait(2.1)
+    return run.stretches().wait(1.0).take(ev.NotSupine(run.t_s), ev.Departed(run.t_s + 1)).wait(5.0).arrives()

@@ -193,7 +193,7 @@ def test_the_cores_reasons_are_not_shown_raw() -> None:
 @pytest.mark.parametrize(("light", "again", "lead"), [("green", True, "You can go on"), ("amber", True, "Go easy."),
                                                       ("red", False, "Stop here"), (None, True, "You can go on")])
 def test_the_light_alone_decides_the_advice(light: str | None, again: bool, lead: str) -> None:
-    shown = Snapshot("summary", pain=9, light=light)  # type: ignore[arg-type]
+    shown = Snapshot("summary", pain=9, light=light)
     assert ("again" in offered(shown)) == again
     assert lead in text_of(shown)
 
@@ -225,5 +225,5 @@ def test_a_kind_remark_is_told_at_once() -> None:
     assert "Bring up one knee, then the other." in said(Snapshot("hold", note="note_both_at_once"))
     for screen in ("lower", "rest"):
         assert "Next time lower one foot, then the other." in said(
-            Snapshot(screen, note="note_lower_apart"))  # type: ignore[arg-type]
+            Snapshot(screen, note="note_lower_apart"))
     assert "A folded towel under your pelvis can help it lift." in said(Snapshot("rest", note="note_towel"))
