@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from mat.assembly import only_one
 from mat.cli import app
 from mat.core.exercise import Plan
 from mat.core.people import SYMBOLS
-from mat.core.records import AnswerGiven, PatternSeen, PlanDecided, Stamp, ToldToRest
+from mat.core.records import AnswerGiven, PatternSeen, PlanDecided, RepDone, SessionOpened, Stamp, ToldToRest
 from mat.ports import MatError, UsageError
 from mat.store.backup import shrink
 from mat.store.columns import FILES
 from mat.store.database import FILE, StoreError
+from mat.store.entries import Filing
+from mat.store.journal import Journal, left_files, places, recover
 from mat.store.store import Store
 from tests.store.keeping import ANNA, BERT, DAY, DAY_S, NOON, PLAN, a_rep, days_in, hand_over, keep, rows
 from tests.store.test_migrations import fill, made_at
@@ -285,6 +288,12 @@ def test_people_are_named_by_name_or_the_beginning_of_an_id(mat: Call, data: Pat
         assert "Anna" in mat("plan", "--person", told)
     with pytest.raises(UsageError, match=r"may be any of these: Anna \(00000000\), Bert"):
         mat("plan", "--person", "0000")
+    store = Store.open(data, "here", "boot")
+    store.make_profile(replace(ANNA, id="00000000-0000-4000-8000-00000000000c", name=""))
+    store.close()
+    for nobody in ("", " "):
+        with pytest.raises(UsageError, match="nobody is named"):
+            mat("plan", "--person", nobody)
     with pytest.raises(UsageError, match=r"nobody is called so. There are: Anna .*, Bert .*; guest"):
         mat("plan", "--person", "Carl")
 
@@ -326,18 +335,74 @@ def test_a_plan_is_told_with_its_history_and_reasons(mat: Call) -> None:
     assert "The plan has not changed yet" in mat("plan", "--person", "bert")
 
 
-def test_a_journal_left_by_a_killed_kiosk_does_not_bring_back_who_was_erased(
-        mat: Call, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mat.core.records import RepDone, SessionOpened
-    from mat.store.entries import Filing
-    from mat.store.journal import Journal, places, recover
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+# -- what a killed kiosk left behind --------------------------------------------------------------------
+
+
+@pytest.fixture
+def left(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A journal with a session of Anna that is not in the database."""
+    (tmp_path / "run").mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     journal, filing = Journal(places(data)[0]), Filing("boot")
     for record in (SessionOpened(1.0, PLAN, ANNA.id), RepDone(20.0, a_rep())):
         entry = filing.entry(record, Stamp(NOON, 3600))
         assert entry is not None
         journal.append(entry)
     journal.close(empty=False)
+    return journal.file
+
+
+def sessions_in(file: Path) -> object:
+    with closing(sqlite3.connect(file)) as raw:
+        return raw.execute("SELECT count(*) FROM session").fetchone()[0]
+
+
+def test_a_restore_writes_what_was_left_into_the_database_that_goes_and_not_into_the_one_that_comes(
+        mat: Call, data: Path, tmp_path: Path, left: Path) -> None:
+    with only_one(data):
+        mat("backup", tmp_path / "copy")  # a running kiosk's journal is its own
+    assert left.exists()
+    mat("restore", tmp_path / "copy")
+    assert not left_files(data)
+    [kept] = data.glob(f"{FILE}.20*")
+    assert (sessions_in(data / FILE), sessions_in(kept)) == (5, 6)
+
+
+def test_a_restore_over_a_damaged_database_puts_the_journal_away_beside_it(
+        mat: Call, data: Path, tmp_path: Path, left: Path) -> None:
+    with only_one(data):
+        mat("backup", tmp_path / "copy")
+    lines = left.read_bytes()
+    (data / FILE).write_bytes(b"no database at all" * 100)
+    mat("restore", tmp_path / "copy")
+    assert not left_files(data)
+    [kept] = data.glob(f"{FILE}.20*.journal")
+    assert kept.read_bytes() == lines
+    assert kept.with_suffix("").exists()
+
+
+def test_a_backup_and_an_export_have_what_was_left_too(mat: Call, tmp_path: Path, left: Path) -> None:
+    mat("backup", tmp_path / "copy")
+    assert sessions_in(tmp_path / "copy") == 6
+    assert not left.exists()
+
+
+def test_an_export_has_what_was_left_unless_a_kiosk_runs(mat: Call, data: Path, tmp_path: Path, left: Path) -> None:
+    with only_one(data):
+        assert "5 sessions" in mat("export", tmp_path / "out")
+    assert "6 sessions" in mat("export", tmp_path / "out", "--force")
+
+
+def test_nothing_is_erased_while_records_wait_that_would_bring_it_back(mat: Call, data: Path, left: Path) -> None:
+    with closing(sqlite3.connect(data / FILE)) as raw, raw:
+        raw.execute("CREATE TRIGGER full BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'full'); END")
+    with pytest.raises(StoreError, match=r"cannot be written yet.*nothing was erased"):
+        mat("erase", "--person", "anna", "--yes")
+    assert "Anna" in mat("people")
+
+
+def test_a_journal_left_by_a_killed_kiosk_does_not_bring_back_who_was_erased(
+        mat: Call, data: Path, left: Path) -> None:
     assert "Anna: 4 sessions" in mat("erase", "--person", "anna", "--yes")
     store = Store.open(data, "here", "boot")
     assert recover(store, data) == 0
