@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
@@ -22,6 +23,7 @@ from mat.ports import MatError, UsageError
 from mat.store.backup import shrink
 from mat.store.columns import FILES
 from mat.store.database import FILE, StoreError
+from mat.store.editing import trace
 from mat.store.entries import Filing
 from mat.store.journal import Journal, left_files, places, recover
 from mat.store.store import Store
@@ -99,6 +101,48 @@ def test_one_persons_export_has_nothing_of_the_others(mat: Call, tmp_path: Path)
     assert BERT.id in whole
     assert "Anna" not in whole
     assert "1 session," in mat("export", tmp_path / "guest", "--person", "guest")
+
+
+def test_a_guests_export_has_no_trace_of_anybody_else(mat: Call, tmp_path: Path, data: Path) -> None:
+    store = Store.open(data, "here", "boot", now=lambda: Stamp(NOON, 3600))
+    mine, annas = keep(store, a_rep(), at_s=NOON + 5), store.sessions_of(DAY, ANNA.id)[0].id
+    with store.writing() as db:
+        for session in (mine, annas):
+            trace(db, store.station_id, "boot", Stamp(NOON, 3600), "redated", session=UUID(session))
+    store.delete_session(mine)
+    store.delete_session(keep(store, a_rep(), person=BERT.id))
+    kept = keep(store, a_rep(), at_s=NOON + 9)
+    with store.writing() as db:
+        trace(db, store.station_id, "boot", Stamp(NOON, 3600), "redated", session=UUID(kept))
+    store.close()
+    mat("export", tmp_path / "out", "--person", "guest", "--format", "json")
+    events = json.loads((tmp_path / "out" / "events.json").read_text("utf-8"))
+    assert sorted((one["kind"], one["session"]) for one in events) == [("deleted", mine), ("redated", kept)]
+
+
+def test_a_session_that_ended_before_it_began_is_exported_so_that_it_can_be_taken_back(
+        mat: Call, tmp_path: Path, data: Path) -> None:
+    with closing(sqlite3.connect(data / FILE)) as raw, raw:
+        raw.execute("UPDATE session SET ended_epoch_s = started_epoch_s - 3600")
+    mat("export", tmp_path / "out")
+    mat("import", tmp_path / "out", data=tmp_path / "other")
+    lengths = rows(tmp_path / "other", "SELECT DISTINCT round(ended_epoch_s - started_epoch_s, 3) FROM session")
+    assert lengths == [(18.0,)]
+
+
+def test_more_profiles_than_there_are_symbols_are_refused_and_a_symbol_that_is_taken_becomes_another(
+        mat: Call, tmp_path: Path) -> None:
+    mat("export", tmp_path / "out")
+    for number in range(len(SYMBOLS) - 2):
+        mat("people", "--add", f"P{number}", data=tmp_path / "other")
+    mat("import", tmp_path / "out", data=tmp_path / "other")
+    people = [json.loads(line) for line in mat("people", "--json", data=tmp_path / "other").splitlines()]
+    assert {one["symbol"] for one in people} == set(SYMBOLS)
+    for number in range(len(SYMBOLS) - 1):
+        mat("people", "--add", f"P{number}", data=tmp_path / "full")
+    with pytest.raises(StoreError, match=r"has 7 profiles and the export 2 more; at most 8.*Nothing was imported"):
+        mat("import", tmp_path / "out", data=tmp_path / "full")
+    assert rows(tmp_path / "full", "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM session)") == [(7, 0)]
 
 
 def test_an_export_is_not_written_over_unless_told(mat: Call, tmp_path: Path) -> None:
