@@ -10,6 +10,8 @@ from pathlib import Path
 from mat.ports import Clock
 
 RTC = Path("/sys/class/rtc")
+RELEASED = 1_767_225_600
+"""2026-01-01 UTC: no clock that keeps time says it is earlier."""
 _TIME_ERROR = 5
 _STA_UNSYNC = 0x0040
 _TIMEX_BYTES = 512
@@ -45,7 +47,11 @@ class SystemClock:
 
     def known(self) -> bool:
         """The kernel keeps time with the network's, or a battery clock set it at the start. True where neither can be
-        asked."""
+        asked.
+
+        The clock of a Raspberry Pi 5 also sets the time when it has no battery, and then begins with 1970 each time the
+        power comes back: a clock that says it is before RELEASED has not kept time, and the time is not known.
+        """
         return _synchronised() is not False or _battery_set_it(self._rtc)
 
 
@@ -73,8 +79,9 @@ def _libc() -> ctypes.CDLL:
 
 def _battery_set_it(rtc: Path) -> bool:
     for told in rtc.glob("rtc*/hctosys"):
-        with contextlib.suppress(OSError):
-            if told.read_text("ascii").strip() == "1":
+        with contextlib.suppress(OSError, ValueError):
+            if told.read_text("ascii").strip() == "1" and \
+                    int(told.with_name("since_epoch").read_text("ascii")) >= RELEASED:
                 return True
     return False
 

@@ -1,7 +1,9 @@
 """What is kept, for the commands: who is meant, the day in facts, plans; copies, exports, what is to be forgotten."""
 
+import logging
+import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import metadata
@@ -15,14 +17,15 @@ from mat.core.people import MOST_PROFILES, Profile, free_look
 from mat.core.progression import Decision
 from mat.core.summary import DaySummary, SessionSummary
 from mat.kiosk import local_day, local_offset_s
-from mat.ports import UsageError
+from mat.ports import MatError, UsageError
 from mat.settings import Settings
 from mat.store import backup, exporting, importing
-from mat.store.database import StoreError
-from mat.store.journal import recover
+from mat.store.database import FILE, StoreError
+from mat.store.journal import left_files, recover
 from mat.store.store import Store
 from mat.store.words import iso
 
+log = logging.getLogger(__name__)
 GUEST = "guest"
 LONGEST_NAME = 60
 
@@ -46,12 +49,16 @@ def today() -> date:
 
 def who(store: Store, told: str) -> Profile | None:
     """The profile with this name, id or beginning of an id; None for guest. Raises UsageError that lists the choices.
+
+    Nothing names nobody: profiles made at the kiosk have an empty name, and one of them would be meant by chance.
     """
+    if not told.strip():
+        raise UsageError("'': nobody is named. Write a name, an id or its beginning, or guest.")
     if told.casefold() == GUEST:
         return None
     people = store.profiles()
     found = [one for one in people if one.name.casefold() == told.casefold()] or \
-            [one for one in people if told and one.id.startswith(told.casefold())]
+            [one for one in people if one.id.startswith(told.casefold())]
     if len(found) == 1:
         return found[0]
     named = ", ".join(f"{called(one)} ({one.id[:8]})" for one in found or people) or "nobody has a profile yet"
@@ -150,6 +157,7 @@ def plans(settings: Settings, folder: Path, told: str | None) -> list[PlanStory]
 def export(settings: Settings, folder: Path, target: Path, form: exporting.Format, told: str | None,
            force: bool) -> dict[str, int]:
     """Rows by file. Raises StoreError, UsageError."""
+    catch_up(settings, folder)
     with opened(settings, folder) as store:
         profile = who(store, told) if told is not None else None
         try:
@@ -168,16 +176,47 @@ def take_back(settings: Settings, folder: Path, source: Path) -> dict[str, int]:
 
 def back_up(settings: Settings, folder: Path, file: Path) -> int:
     backup.only_sqlite(settings.store.url)
+    catch_up(settings, folder)
     return backup.backup(folder, file)
 
 
 def restore(settings: Settings, folder: Path, file: Path) -> Path | None:
-    """Where the database that was there is kept now. Raises MatError while a kiosk runs, StoreError."""
+    """Where the database that was there is kept now. Raises MatError while a kiosk runs, StoreError.
+
+    What a killed kiosk left behind belongs to the database that goes, not to the one that comes.
+    """
     backup.only_sqlite(settings.store.url)
     now_s = SystemClock().utc_epoch_s()
     dated = iso(now_s, local_offset_s(now_s))[:19].replace(":", "")
     with only_one(folder):
-        return backup.restore(folder, file, dated)
+        _recover(settings, folder)
+        kept = backup.restore(folder, file, dated)
+        for number, left in enumerate(left_files(folder)):
+            shutil.move(left, folder / f"{FILE}.{dated}.journal{f'.{number}' if number else ''}")
+        return kept
+
+
+def catch_up(settings: Settings, folder: Path) -> None:
+    """What a killed kiosk left behind is written before the data are copied. A running kiosk's journal is its own."""
+    if not left_files(folder):
+        return
+    with ExitStack() as held:
+        try:
+            held.enter_context(only_one(folder))
+        except MatError:
+            return
+        _recover(settings, folder)
+
+
+def _recover(settings: Settings, folder: Path) -> None:
+    """A database that cannot be opened, or is not there yet, is not made: then the journal stays."""
+    if not left_files(folder) or not (settings.store.url or (folder / FILE).exists()):
+        return
+    try:
+        with opened(settings, folder) as store:
+            recover(store, folder)
+    except StoreError as fault:
+        log.warning("what a killed kiosk left behind stays in its journal: %s", fault)
 
 
 @dataclass(frozen=True)
@@ -201,6 +240,9 @@ def erase(settings: Settings, folder: Path, told: str) -> Erased:
     with only_one(folder):
         with opened(settings, folder) as store:
             recover(store, folder)  # what a killed kiosk left behind would come back at its next start
+            if left := left_files(folder):
+                raise StoreError(f"{left[0]}: holds records that cannot be written yet, and what is erased now would "
+                                 "come back with them. Free some space or make the file readable; nothing was erased.")
             profile = who(store, told)
             counts = store.erase(profile.id if profile else None)
         sqlite = not settings.store.url

@@ -7,7 +7,9 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
@@ -16,11 +18,14 @@ from mat.assembly import only_one
 from mat.cli import app
 from mat.core.exercise import Plan
 from mat.core.people import SYMBOLS
-from mat.core.records import AnswerGiven, PatternSeen, PlanDecided, Stamp, ToldToRest
+from mat.core.records import AnswerGiven, PatternSeen, PlanDecided, RepDone, SessionOpened, Stamp, ToldToRest
 from mat.ports import MatError, UsageError
 from mat.store.backup import shrink
 from mat.store.columns import FILES
 from mat.store.database import FILE, StoreError
+from mat.store.editing import trace
+from mat.store.entries import Filing
+from mat.store.journal import Journal, left_files, places, recover
 from mat.store.store import Store
 from tests.store.keeping import ANNA, BERT, DAY, DAY_S, NOON, PLAN, a_rep, days_in, hand_over, keep, rows
 from tests.store.test_migrations import fill, made_at
@@ -96,6 +101,48 @@ def test_one_persons_export_has_nothing_of_the_others(mat: Call, tmp_path: Path)
     assert BERT.id in whole
     assert "Anna" not in whole
     assert "1 session," in mat("export", tmp_path / "guest", "--person", "guest")
+
+
+def test_a_guests_export_has_no_trace_of_anybody_else(mat: Call, tmp_path: Path, data: Path) -> None:
+    store = Store.open(data, "here", "boot", now=lambda: Stamp(NOON, 3600))
+    mine, annas = keep(store, a_rep(), at_s=NOON + 5), store.sessions_of(DAY, ANNA.id)[0].id
+    with store.writing() as db:
+        for session in (mine, annas):
+            trace(db, store.station_id, "boot", Stamp(NOON, 3600), "redated", session=UUID(session))
+    store.delete_session(mine)
+    store.delete_session(keep(store, a_rep(), person=BERT.id))
+    kept = keep(store, a_rep(), at_s=NOON + 9)
+    with store.writing() as db:
+        trace(db, store.station_id, "boot", Stamp(NOON, 3600), "redated", session=UUID(kept))
+    store.close()
+    mat("export", tmp_path / "out", "--person", "guest", "--format", "json")
+    events = json.loads((tmp_path / "out" / "events.json").read_text("utf-8"))
+    assert sorted((one["kind"], one["session"]) for one in events) == [("deleted", mine), ("redated", kept)]
+
+
+def test_a_session_that_ended_before_it_began_is_exported_so_that_it_can_be_taken_back(
+        mat: Call, tmp_path: Path, data: Path) -> None:
+    with closing(sqlite3.connect(data / FILE)) as raw, raw:
+        raw.execute("UPDATE session SET ended_epoch_s = started_epoch_s - 3600")
+    mat("export", tmp_path / "out")
+    mat("import", tmp_path / "out", data=tmp_path / "other")
+    lengths = rows(tmp_path / "other", "SELECT DISTINCT round(ended_epoch_s - started_epoch_s, 3) FROM session")
+    assert lengths == [(18.0,)]
+
+
+def test_more_profiles_than_there_are_symbols_are_refused_and_a_symbol_that_is_taken_becomes_another(
+        mat: Call, tmp_path: Path) -> None:
+    mat("export", tmp_path / "out")
+    for number in range(len(SYMBOLS) - 2):
+        mat("people", "--add", f"P{number}", data=tmp_path / "other")
+    mat("import", tmp_path / "out", data=tmp_path / "other")
+    people = [json.loads(line) for line in mat("people", "--json", data=tmp_path / "other").splitlines()]
+    assert {one["symbol"] for one in people} == set(SYMBOLS)
+    for number in range(len(SYMBOLS) - 1):
+        mat("people", "--add", f"P{number}", data=tmp_path / "full")
+    with pytest.raises(StoreError, match=r"has 7 profiles and the export 2 more; at most 8.*Nothing was imported"):
+        mat("import", tmp_path / "out", data=tmp_path / "full")
+    assert rows(tmp_path / "full", "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM session)") == [(7, 0)]
 
 
 def test_an_export_is_not_written_over_unless_told(mat: Call, tmp_path: Path) -> None:
@@ -285,6 +332,12 @@ def test_people_are_named_by_name_or_the_beginning_of_an_id(mat: Call, data: Pat
         assert "Anna" in mat("plan", "--person", told)
     with pytest.raises(UsageError, match=r"may be any of these: Anna \(00000000\), Bert"):
         mat("plan", "--person", "0000")
+    store = Store.open(data, "here", "boot")
+    store.make_profile(replace(ANNA, id="00000000-0000-4000-8000-00000000000c", name=""))
+    store.close()
+    for nobody in ("", " "):
+        with pytest.raises(UsageError, match="nobody is named"):
+            mat("plan", "--person", nobody)
     with pytest.raises(UsageError, match=r"nobody is called so. There are: Anna .*, Bert .*; guest"):
         mat("plan", "--person", "Carl")
 
@@ -326,18 +379,74 @@ def test_a_plan_is_told_with_its_history_and_reasons(mat: Call) -> None:
     assert "The plan has not changed yet" in mat("plan", "--person", "bert")
 
 
-def test_a_journal_left_by_a_killed_kiosk_does_not_bring_back_who_was_erased(
-        mat: Call, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mat.core.records import RepDone, SessionOpened
-    from mat.store.entries import Filing
-    from mat.store.journal import Journal, places, recover
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+# -- what a killed kiosk left behind --------------------------------------------------------------------
+
+
+@pytest.fixture
+def left(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A journal with a session of Anna that is not in the database."""
+    (tmp_path / "run").mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     journal, filing = Journal(places(data)[0]), Filing("boot")
     for record in (SessionOpened(1.0, PLAN, ANNA.id), RepDone(20.0, a_rep())):
         entry = filing.entry(record, Stamp(NOON, 3600))
         assert entry is not None
         journal.append(entry)
     journal.close(empty=False)
+    return journal.file
+
+
+def sessions_in(file: Path) -> object:
+    with closing(sqlite3.connect(file)) as raw:
+        return raw.execute("SELECT count(*) FROM session").fetchone()[0]
+
+
+def test_a_restore_writes_what_was_left_into_the_database_that_goes_and_not_into_the_one_that_comes(
+        mat: Call, data: Path, tmp_path: Path, left: Path) -> None:
+    with only_one(data):
+        mat("backup", tmp_path / "copy")  # a running kiosk's journal is its own
+    assert left.exists()
+    mat("restore", tmp_path / "copy")
+    assert not left_files(data)
+    [kept] = data.glob(f"{FILE}.20*")
+    assert (sessions_in(data / FILE), sessions_in(kept)) == (5, 6)
+
+
+def test_a_restore_over_a_damaged_database_puts_the_journal_away_beside_it(
+        mat: Call, data: Path, tmp_path: Path, left: Path) -> None:
+    with only_one(data):
+        mat("backup", tmp_path / "copy")
+    lines = left.read_bytes()
+    (data / FILE).write_bytes(b"no database at all" * 100)
+    mat("restore", tmp_path / "copy")
+    assert not left_files(data)
+    [kept] = data.glob(f"{FILE}.20*.journal")
+    assert kept.read_bytes() == lines
+    assert kept.with_suffix("").exists()
+
+
+def test_a_backup_and_an_export_have_what_was_left_too(mat: Call, tmp_path: Path, left: Path) -> None:
+    mat("backup", tmp_path / "copy")
+    assert sessions_in(tmp_path / "copy") == 6
+    assert not left.exists()
+
+
+def test_an_export_has_what_was_left_unless_a_kiosk_runs(mat: Call, data: Path, tmp_path: Path, left: Path) -> None:
+    with only_one(data):
+        assert "5 sessions" in mat("export", tmp_path / "out")
+    assert "6 sessions" in mat("export", tmp_path / "out", "--force")
+
+
+def test_nothing_is_erased_while_records_wait_that_would_bring_it_back(mat: Call, data: Path, left: Path) -> None:
+    with closing(sqlite3.connect(data / FILE)) as raw, raw:
+        raw.execute("CREATE TRIGGER full BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'full'); END")
+    with pytest.raises(StoreError, match=r"cannot be written yet.*nothing was erased"):
+        mat("erase", "--person", "anna", "--yes")
+    assert "Anna" in mat("people")
+
+
+def test_a_journal_left_by_a_killed_kiosk_does_not_bring_back_who_was_erased(
+        mat: Call, data: Path, left: Path) -> None:
     assert "Anna: 4 sessions" in mat("erase", "--person", "anna", "--yes")
     store = Store.open(data, "here", "boot")
     assert recover(store, data) == 0

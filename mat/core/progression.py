@@ -5,7 +5,7 @@ more. Both legs are offered after three different days of single-leg sessions wi
 A stop for pain leads back to one leg without asking.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -27,7 +27,8 @@ Reason = Literal["clean", "pain_free_days", "pain", "stopped_for_pain", "person"
 
 @dataclass(frozen=True)
 class PastSession:
-    """What progress looks at. `at_s` orders sessions and decisions; `day` is the ordinal of its local day."""
+    """What progress looks at. `at_s` orders sessions and decisions, by whatever counts both; `day` is the ordinal of
+    its local day."""
 
     at_s: float
     day: int
@@ -152,6 +153,22 @@ def _more(plan: Plan) -> Offer | None:
 def _declined_lately(sessions: Sequence[PastSession], decisions: Sequence[Decision]) -> bool:
     """Both legs were declined, or given up, and three more good days have not passed since."""
     said = [one.at_s for one in decisions if one.change == "both_legs" and not one.accepted]
-    left = [one.at_s for one in decisions if one.change in ("one_leg", "own_choice") and one.plan.stage == "single"]
-    since = max([*said, *left], default=None)
+    since = max([*said, *_given_up(sessions, decisions)], default=None)
     return since is not None and gate_days([one for one in sessions if one.at_s > since]) < GATE_DAYS
+
+
+def _given_up(sessions: Sequence[PastSession], decisions: Sequence[Decision]) -> Iterator[float]:
+    """When a plan with both legs was changed to one leg; another hold or number chosen with one leg gives nothing up.
+
+    Before the first decision the sessions tell which plan was followed.
+    """
+    followed: Stage | None = None
+    for one in sorted(decisions, key=lambda each: each.at_s):
+        if not one.accepted:
+            continue
+        if followed is None:
+            before = [past for past in sessions if past.at_s < one.at_s]
+            followed = before[-1].stage if before else "single"
+        if one.plan.stage == "single" and (one.change == "one_leg" or followed == "both"):
+            yield one.at_s
+        followed = one.plan.stage

@@ -23,6 +23,7 @@ from mat.store.schema import (
     WrittenRow,
     ZoneDayRow,
 )
+from mat.store.serial import following
 from mat.store.words import iso
 
 log = logging.getLogger(__name__)
@@ -53,12 +54,13 @@ def _dispatch(db: OrmSession, station: UUID, entry: Entry) -> None:
         case rec.ProfileMade(profile=profile):
             make_profile(db, profile, entry.stamp.epoch_s)
         case rec.AnswerGiven() as said:
-            _once(db, AnswerRow(**_dated(db, station, entry, said.person), question=said.question, yes=said.yes))
+            _once(db, AnswerRow(**_dated(db, station, entry, said.person), question=said.question, yes=said.yes,
+                                serial=following(db)))
         case rec.PlanDecided(plan=plan) as decided:
             _once(db, DecisionRow(
                 **_dated(db, station, entry, decided.person), change=decided.change, reason=decided.reason,
                 stage=plan.stage, reps_per_side=plan.reps_per_side, hold_s=plan.hold_s,
-                sessions_a_day=plan.sessions_a_day, accepted=decided.accepted))
+                sessions_a_day=plan.sessions_a_day, accepted=decided.accepted, serial=following(db)))
         case rec.ToldToRest(person=person):
             row_ = EventRow(**_dated(db, station, entry, person), kind="told_to_rest", detail="",
                             session_id=str(entry.session or ""))
@@ -79,7 +81,8 @@ def _open(db: OrmSession, station: UUID, entry: Entry, opened: rec.SessionOpened
         day=iso(stamp.epoch_s, stamp.utc_offset_s)[:10], started_epoch_s=stamp.epoch_s,
         utc_offset_s=stamp.utc_offset_s, stage=plan.stage, goal_reps_per_side=plan.reps_per_side,
         goal_hold_s=plan.hold_s, goal_sessions=plan.sessions_a_day, pain_before=opened.pain_before,
-        started_monotonic_s=stamp.monotonic_s, clock_known=stamp.known, sure=opened.sure)
+        started_monotonic_s=stamp.monotonic_s, clock_known=stamp.known, sure=opened.sure,
+        serial=following(db))
     db.add(row)
     days.refresh(db, person, [row.day])
 
@@ -94,15 +97,21 @@ def _of_session(db: OrmSession, row: SessionRow, entry: Entry) -> None:
                               pelvic_lift=rep.pelvic_lift, simultaneous=rep.simultaneous, valid=rep.valid,
                               reason=rep.reason))
         case rec.SessionEnded(because=because):
-            row.ended_because, row.ended_epoch_s = because, _moment(row, entry)
+            row.ended_because, row.ended_epoch_s, row.serial = because, _moment(row, entry), following(db)
         case rec.PainTold(pain=pain):
-            row.pain_after = pain
+            row.pain_after, row.serial = pain, following(db)
         case rec.Assigned(person=person):
-            before = row.person_id
-            if refile(db, row, person_of(db, person)) and before is not None:
-                trace(db, row.station_id, entry.boot, entry.stamp, "reassigned", session=row.id, before=before,
-                      after=row.person_id)
+            _assign(db, row, entry, person_of(db, person))
     days.refresh(db, row.person_id, [row.day])
+
+
+def _assign(db: OrmSession, row: SessionRow, entry: Entry, person: UUID | None) -> None:
+    """Naming a session that had not been anybody's yet, or confirming the guess, takes nothing from anybody and leaves
+    no trace. A session that is taken from somebody and given to nobody waits for a name."""
+    before, said = row.person_id, row.sure
+    if refile(db, row, person) and (before is not None or said):
+        trace(db, row.station_id, entry.boot, entry.stamp, "reassigned", session=row.id, before=before, after=person)
+    row.sure = person is not None
 
 
 def _moment(row: SessionRow, entry: Entry) -> float:

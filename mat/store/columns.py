@@ -107,6 +107,7 @@ def _text(most: int) -> Callable[[Any], str]:
 
 _pain, _seconds, _count = _int(0, 10), _number(0, 1e6), _int(0, 1_000_000)
 _monotonic = _number(-1e12, 1e12)
+_SERIAL = "its place in the order of writing, counted over sessions, answers and plans"
 
 PEOPLE = (
     Column("id", "", "the profile's id", _uuid),
@@ -133,6 +134,7 @@ SESSIONS = (
     Column("clock_known", "true/false", "the time could be trusted", _yes),
     Column("boot_id", "", "the run of the machine it was kept in", _text(36)),
     Column("started_monotonic_s", "s", "the machine's seconds at the start, in that run", _monotonic, True),
+    Column("serial", "", _SERIAL, _int(0, 10**12)),
 )
 REPS = (
     Column("session", "", "the session's id", _uuid),
@@ -169,6 +171,7 @@ EVENTS = (
     Column("clock_known", "true/false", "the time could be trusted", _yes),
     Column("boot_id", "", "the run of the machine it was kept in", _text(36)),
     Column("monotonic_s", "s", "the machine's seconds in that run", _monotonic, True),
+    Column("serial", "", _SERIAL, _int(0, 10**12), True),
 )
 DAYS = (
     Column("person", "", "the profile's id; empty without one", _uuid, True),
@@ -181,8 +184,8 @@ DAYS = (
     Column("hold_s_mean", "s", "mean hold of the counted ones", _seconds, True),
     Column("hold_s_shortest", "s", "shortest hold of the counted ones", _seconds, True),
     Column("pelvic_lift_share", "0-1", "share of those told in which the pelvis rose", _number(0, 1), True),
-    Column("pain_before", "0-10", "before the day's first session", _pain, True),
-    Column("pain_after", "0-10", "after the day's last session", _pain, True),
+    Column("pain_before", "0-10", "before the day's first session that told it", _pain, True),
+    Column("pain_after", "0-10", "after the day's last session that told it", _pain, True),
     Column("told_to_rest", "true/false", "rest was advised", _yes),
     Column("streak_days", "days", "in a row up to that day", _count),
 )

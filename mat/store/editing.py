@@ -20,6 +20,7 @@ from mat.store.schema import (
     RepRow,
     SessionRow,
 )
+from mat.store.serial import following
 from mat.store.words import iso
 
 _Log = AnswerRow | DecisionRow | EventRow
@@ -71,8 +72,8 @@ def interrupt(db: OrmSession, station: UUID) -> int:
     """Sessions of this station that still run end with their last repetition."""
     rows = db.scalars(select(SessionRow).where(SessionRow.station_id == station, SessionRow.ended_because.is_(None))
                       .options(selectinload(SessionRow.reps))).all()
-    for row in rows:
-        row.ended_because = "interrupted"
+    for row in sorted(rows, key=lambda one: one.serial):
+        row.ended_because, row.serial = "interrupted", following(db)
         row.ended_epoch_s = row.started_epoch_s + max((rep.end_s for rep in row.reps), default=0.0)
         days.refresh(db, row.person_id, [row.day])
     return len(rows)

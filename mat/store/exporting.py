@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session as OrmSession
 
 from mat.store import days, reading
@@ -88,9 +88,13 @@ class Export:
                    "made": iso_exact(row.made_epoch_s, 0)}
 
     def sessions(self) -> Iterator[dict[str, Any]]:
+        """A session ends with its last repetition or later, whatever an older version's calendar said."""
+        ends = select(RepRow.session_id, func.max(RepRow.end_s)).group_by(RepRow.session_id)
+        last: dict[UUID, float] = {row[0]: row[1] for row in self._db.execute(ends)}
         for row in self._db.scalars(select(SessionRow).where(self._whose(SessionRow.person_id))
                                     .order_by(SessionRow.started_epoch_s, SessionRow.id)):
-            ended = None if row.ended_epoch_s is None else iso_exact(row.ended_epoch_s, row.utc_offset_s)
+            least_s = row.started_epoch_s + max(0.0, last.get(row.id, 0.0))
+            ended = None if row.ended_epoch_s is None else iso_exact(max(row.ended_epoch_s, least_s), row.utc_offset_s)
             yield {**vars(row), "id": str(row.id), "station": self._stations[row.station_id],
                    "person": _id(row.person_id), "started": iso_exact(row.started_epoch_s, row.utc_offset_s),
                    "ended": ended}
@@ -104,16 +108,28 @@ class Export:
             yield {**vars(row), "session": str(row.session_id), "counted": row.valid}
 
     def events(self) -> Iterator[dict[str, Any]]:
-        """Traces belong to nobody: one person's export has those that name the person."""
+        """Traces belong to nobody: one person's export has those that name the person, a guest's those that name
+        nobody and are about a session without a profile."""
         found: list[AnswerRow | DecisionRow | EventRow] = []
         found += self._db.scalars(select(AnswerRow).where(self._whose(AnswerRow.person_id)))
         found += self._db.scalars(select(DecisionRow).where(self._whose(DecisionRow.person_id)))
-        about = self._whose(EventRow.person_id)
-        if self._person is not None:
-            about |= (EventRow.from_person == str(self._person)) | (EventRow.to_person == str(self._person))
-        found += self._db.scalars(select(EventRow).where(about))
+        traced = self._db.scalars(select(EventRow).where(self._traced()))
+        found += traced if self._everybody or self._person is not None else self._of_a_guest(traced)
         for row in sorted(found, key=lambda one: (one.epoch_s, str(one.id))):
             yield self._event(row)
+
+    def _traced(self) -> ColumnElement[bool]:
+        about = self._whose(EventRow.person_id)
+        if self._everybody:
+            return about
+        if self._person is None:
+            return about & EventRow.from_person.is_(None) & EventRow.to_person.is_(None)
+        return about | (EventRow.from_person == str(self._person)) | (EventRow.to_person == str(self._person))
+
+    def _of_a_guest(self, traced: Iterable[EventRow]) -> Iterator[EventRow]:
+        """A trace that names nobody may be of anybody's session; one of a session that is gone names whose it was."""
+        own = {str(key) for key in self._db.scalars(select(SessionRow.id).where(SessionRow.person_id.is_(None)))}
+        return (row for row in traced if row.kind in ("told_to_rest", "deleted") or row.session_id in own)
 
     def _event(self, row: AnswerRow | DecisionRow | EventRow) -> dict[str, Any]:
         told = {column.name: None for column in FILES["events"]} | {

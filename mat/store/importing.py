@@ -13,17 +13,21 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session as OrmSession
 
+from mat.core.people import MOST_PROFILES, Profile, free_look
 from mat.store import days
 from mat.store.columns import FILES, FORMAT, VERSION
 from mat.store.database import StoreError
 from mat.store.editing import trace
 from mat.store.exporting import HEAD
+from mat.store.knowing import profiles
 from mat.store.schema import AnswerRow, DecisionRow, EventRow, Person, RepRow, SessionRow, Station
+from mat.store.serial import Ordered, everything, merge
 from mat.store.store import Store
 from mat.store.words import calendar_now
 
-_NEEDED = {"answer": ("question", "yes"),
-           "plan_decision": ("change", "reason", "stage", "reps_per_side", "hold_s", "sessions_a_day", "accepted")}
+_NEEDED = {"answer": ("question", "yes", "serial"),
+           "plan_decision": ("change", "reason", "stage", "reps_per_side", "hold_s", "sessions_a_day", "accepted",
+                             "serial")}
 
 
 @dataclass(frozen=True)
@@ -112,13 +116,15 @@ def _objects(file: Path, text: str, names: list[str]) -> Iterator[tuple[str, dic
 def take_back(store: Store, files: dict[str, list[Line]]) -> dict[str, int]:
     """Adds what is not there yet, in one transaction; returns how many rows of each file were new."""
     with store.writing() as db:
-        adding = _Adding(db, store.station_id)
+        adding, there = _Adding(db, store.station_id), everything(db)
+        adding.refuse_too_many(files["people"])
         new = {"people": sum(map(adding.person, files["people"])),
                "sessions": sum(map(adding.session, files["sessions"]))}
         db.flush()
         new["reps"] = sum(map(adding.rep, files["reps"]))
         new["events"] = sum(map(adding.event, files["events"]))
         if any(new.values()):
+            merge(there, adding.ordered)
             days.rebuild(db)
             detail = ", ".join(f"{count} {what}" for what, count in new.items())
             trace(db, store.station_id, store.boot_id, calendar_now(), "imported", detail=detail)
@@ -133,18 +139,32 @@ class _Adding:
         self._station = station
         self._stations = {row.name: row.id for row in db.scalars(select(Station))}
         self._people = set(db.scalars(select(Person.id)))
+        self._profiles = profiles(db)
+        self.ordered: list[Ordered] = []
+        """What is new and has a place in the order of writing."""
         self._sessions = set(db.scalars(select(SessionRow.id)))
         self._new_sessions: set[UUID] = set()
         self._reps: set[tuple[UUID, int]] = set()
         self._events = {*db.scalars(select(AnswerRow.id)), *db.scalars(select(DecisionRow.id)),
                         *db.scalars(select(EventRow.id))}
 
+    def refuse_too_many(self, lines: list[Line]) -> None:
+        """Each person has a symbol of their own, and there are only so many. Raises StoreError."""
+        new = {line.values["id"] for line in lines} - self._people
+        if new and len(new) + len(self._people) > MOST_PROFILES:
+            raise StoreError(f"This station has {len(self._people)} profiles and the export {len(new)} more; at most "
+                             f"{MOST_PROFILES} can be kept. Nothing was imported. `mat erase` makes room.")
+
     def person(self, line: Line) -> bool:
+        """With the symbol it had, or the next free one when somebody has that here."""
         told = line.values
         if told["id"] in self._people:
             return False
         self._people.add(told["id"])
-        self._db.add(Person(id=told["id"], name=told["name"] or "", symbol=told["symbol"], colour=told["colour"],
+        taken = any(one.symbol == told["symbol"] for one in self._profiles)
+        look = (free_look(tuple(self._profiles)) if taken else None) or (told["symbol"], told["colour"])
+        self._profiles.append(Profile(str(told["id"]), told["name"] or "", *look))
+        self._db.add(Person(id=told["id"], name=told["name"] or "", symbol=look[0], colour=look[1],
                             made_epoch_s=told["made"].timestamp()))
         return True
 
@@ -159,8 +179,8 @@ class _Adding:
             raise line.wrong("ended", "is before the start")
         same = {name: told[name] for name in (
             "id", "day", "stage", "goal_reps_per_side", "goal_hold_s", "goal_sessions", "ended_because", "pain_before",
-            "pain_after", "sure", "clock_known", "boot_id", "started_monotonic_s")}
-        self._db.add(SessionRow(**same, station_id=self._at(told["station"]), person_id=self._who(line),
+            "pain_after", "sure", "clock_known", "boot_id", "started_monotonic_s", "serial")}
+        self._add(SessionRow(**same, station_id=self._at(told["station"]), person_id=self._who(line),
                                 started_epoch_s=epoch_s, utc_offset_s=offset_s,
                                 ended_epoch_s=told["ended"].timestamp() if told["ended"] else None))
         return True
@@ -195,14 +215,18 @@ class _Adding:
                  "monotonic_s": told["monotonic_s"], "clock_known": told["clock_known"]}
         own = {name: told[name] for name in _NEEDED.get(told["kind"], ())}
         if told["kind"] == "answer":
-            self._db.add(AnswerRow(**dated, **own))
+            self._add(AnswerRow(**dated, **own))
         elif told["kind"] == "plan_decision":
-            self._db.add(DecisionRow(**dated, **own))
+            self._add(DecisionRow(**dated, **own))
         else:
             self._db.add(EventRow(**dated, kind=told["kind"], session_id=told["session"] or "",
                                   from_person=told["from_person"], to_person=told["to_person"],
                                   detail=told["detail"] or ""))
         return True
+
+    def _add(self, row: Ordered) -> None:
+        self._db.add(row)
+        self.ordered.append(row)
 
     def _who(self, line: Line) -> UUID | None:
         person: UUID | None = line.values["person"]

@@ -87,11 +87,8 @@ class Journal:
 
 
 def left_over(file: Path) -> Iterator[Entry]:
-    """The entries a killed process left in `file`, in order; damaged lines are skipped and told."""
-    try:
-        lines = file.read_bytes().split(b"\n")
-    except OSError:
-        return
+    """The entries a killed process left in `file`, in order; damaged lines are skipped and told. Raises OSError."""
+    lines = file.read_bytes().split(b"\n")
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -101,19 +98,67 @@ def left_over(file: Path) -> Iterator[Entry]:
             log.warning("%s: line %d is damaged and left out (%s)", file, number, str(fault).splitlines()[0])
 
 
+def left_files(folder: Path, env: Mapping[str, str] = os.environ) -> list[Path]:
+    """The journals that are there, oldest first: those put aside by earlier starts (`….journal.1`), then the last."""
+    found: list[Path] = []
+    for file in places(folder, env):
+        with contextlib.suppress(OSError):
+            aside = [one for one in file.parent.glob(f"{file.name}.*") if one.suffix[1:].isdecimal()]
+            found += sorted(aside, key=lambda one: int(one.suffix[1:]))
+        if os.path.exists(file):
+            found.append(file)
+    return found
+
+
 def recover(store: Store, folder: Path, env: Mapping[str, str] = os.environ) -> int:
     """Writes what a killed process left behind, wherever its journal is; returns how many entries there were.
 
-    Call it before anything else is kept, with the data folder's lock held. Raises StoreError when the disk takes
-    nothing: the journal then stays.
+    Call it before anything else is kept, with the data folder's lock held. What the disk does not take is told and put
+    aside for the next start: it must not keep the kiosk from starting, and a new journal must not write over it.
     """
     count = 0
-    for file in places(folder, env):
-        for entry in left_over(file):
-            store.apply(entry)
-            count += 1
+    for file in left_files(folder, env):
+        try:
+            waiting = list(left_over(file))
+        except OSError as fault:
+            log.error("%s: cannot be read (%s)", file, fault.strerror)
+            continue
+        written = _written(store, waiting, file)
+        count += written
         with contextlib.suppress(OSError):
-            file.unlink(missing_ok=True)
+            if written < len(waiting):
+                _put_aside(file, waiting[written:])
+            else:
+                file.unlink(missing_ok=True)
     if count:
         log.warning("%d record(s) of a run that was cut off were written now", count)
     return count
+
+
+def _written(store: Store, waiting: list[Entry], file: Path) -> int:
+    """How many of them, from the first on, the disk took."""
+    for number, entry in enumerate(waiting):
+        try:
+            store.apply(entry)
+        except Exception as fault:  # noqa: BLE001 - nothing that a disk or a record does may keep the kiosk from starting
+            log.error("%s: %d record(s) wait for the next start: %s", file, len(waiting) - number, fault)
+            return number
+    return len(waiting)
+
+
+def _put_aside(file: Path, waiting: list[Entry]) -> None:
+    """Under the next free number, and without what is written: between two tries other runs write, and what is not
+    keyed (how somebody lies, how zones read) would count twice. Where there is no room for that it stays whole."""
+    aside = file
+    if not file.suffix[1:].isdecimal():
+        number = 1 + max((int(one.suffix[1:]) for one in file.parent.glob(f"{file.name}.*")
+                          if one.suffix[1:].isdecimal()), default=0)
+        aside = file.with_name(f"{file.name}.{number}")
+        os.replace(file, aside)
+    part = aside.with_name(aside.name + ".part")
+    try:
+        part.touch(0o600)
+        part.write_bytes(b"".join(map(as_line, waiting)))
+        os.replace(part, aside)
+    finally:
+        part.unlink(missing_ok=True)

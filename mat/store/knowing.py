@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session as OrmSession
 
 from mat.core import progression, safety
@@ -46,15 +46,14 @@ def _profile(row: Person) -> Profile:
 
 def _known(db: OrmSession, profile: Profile | None, person: UUID | None, today: date, usual: Plan,
            screens: bool) -> Known:
-    decided, past = decisions(db, person, usual), past_sessions(db, person, today)
-    plan = progression.plan_in_force(usual, decided)
+    decided, past = decisions(db, person, usual), past_sessions(db, person)
+    plan = _in_force(db, person, usual, decided)
     gate = progression.gate_days(past)
-    ever = any(one.accepted and one.plan.stage == "both" for one in decided)
     row = db.get(PersonDayRow, (days.subject_of(person), today.isoformat()))
     return Known(
         plan=plan, profile=profile, screening=_screening(db, person, today) if screens else "fine",
         offer=progression.offer(plan, past, decided), gate_days=gate,
-        both_open=gate >= progression.GATE_DAYS or plan.stage == "both" or ever,
+        both_open=gate >= progression.GATE_DAYS or plan.stage == "both" or _both_chosen(decided),
         told_to_rest=bool(row and row.told_to_rest))
 
 
@@ -62,33 +61,68 @@ def plan_of(db: OrmSession, person: UUID | None, usual: Plan) -> Plan:
     """The plan in force; a guest of a station with profiles has the usual one, with one leg."""
     if person is None and profiles(db):
         return replace(usual, stage="single")
-    return progression.plan_in_force(usual, decisions(db, person, usual))
+    return _in_force(db, person, usual, decisions(db, person, usual))
+
+
+def _in_force(db: OrmSession, person: UUID | None, usual: Plan, decided: Sequence[progression.Decision]) -> Plan:
+    """Who exercised before plans were decided upon goes on as they did; the machine's seconds are kept since then.
+
+    A newer session says nothing: it may have been refiled, with the plan of whoever it was taken for.
+    """
+    if any(one.accepted for one in decided):
+        return progression.plan_in_force(usual, decided)
+    row = db.scalar(select(SessionRow).where(
+        _is(SessionRow.person_id, person), SessionRow.started_monotonic_s.is_(None))
+        .order_by(SessionRow.serial.desc()).limit(1))
+    if row is None:
+        return progression.first_plan(usual)
+    return Plan(cast(Stage, row.stage), row.goal_reps_per_side, row.goal_hold_s, row.goal_sessions, usual.rest_s)
+
+
+def _both_chosen(decided: Sequence[progression.Decision]) -> bool:
+    """Both legs were agreed upon once, and no stop for pain has led back since."""
+    chosen = False
+    for one in decided:
+        if one.accepted and one.plan.stage == "both":
+            chosen = True
+        elif one.change == "one_leg" and one.reason == "stopped_for_pain":
+            chosen = False
+    return chosen
 
 
 def decisions(db: OrmSession, person: UUID | None, usual: Plan) -> list[progression.Decision]:
-    """Oldest first."""
-    rows = db.scalars(select(DecisionRow).where(_is(DecisionRow.person_id, person)).order_by(DecisionRow.epoch_s))
-    return [progression.Decision(
-        row.epoch_s, cast(progression.Change, row.change), cast(progression.Reason, row.reason),
-        Plan(cast(Stage, row.stage), row.reps_per_side, row.hold_s, row.sessions_a_day, usual.rest_s), row.accepted)
-        for row in rows]
+    """In the order they were taken, which `at_s` counts as in `past_sessions`."""
+    return [_decision(row, row.serial, usual) for row in _decided(db, person)]
 
 
-def past_sessions(db: OrmSession, person: UUID | None, until: date) -> list[progression.PastSession]:
-    """The last LOOKED_AT sessions that are over, oldest first.
+def history(db: OrmSession, person: UUID | None, usual: Plan) -> list[progression.Decision]:
+    """The same to be read: `at_s` is the calendar's."""
+    return [_decision(row, row.epoch_s, usual) for row in _decided(db, person)]
 
-    `at_s` is their end: what is decided or answered while somebody arrives comes before it, what follows from their
-    pain after it.
-    """
+
+def _decided(db: OrmSession, person: UUID | None) -> Sequence[DecisionRow]:
+    return db.scalars(select(DecisionRow).where(_is(DecisionRow.person_id, person))
+                      .order_by(DecisionRow.serial)).all()
+
+
+def _decision(row: DecisionRow, at_s: float, usual: Plan) -> progression.Decision:
+    plan = Plan(cast(Stage, row.stage), row.reps_per_side, row.hold_s, row.sessions_a_day, usual.rest_s)
+    return progression.Decision(at_s, cast(progression.Change, row.change), cast(progression.Reason, row.reason), plan,
+                                row.accepted)
+
+
+def past_sessions(db: OrmSession, person: UUID | None, until: date | None = None) -> list[progression.PastSession]:
+    """The last LOOKED_AT sessions that are over, oldest first. `at_s` is their serial, not their moment: the calendar
+    may have jumped between them."""
     rows = db.execute(_PAST.where(
-        _is(SessionRow.person_id, person), SessionRow.day <= until.isoformat(), SessionRow.ended_because.is_not(None))
-        .order_by(SessionRow.day.desc(), SessionRow.started_epoch_s.desc()).limit(LOOKED_AT))
+        _is(SessionRow.person_id, person), SessionRow.ended_because.is_not(None),
+        true() if until is None else SessionRow.day <= until.isoformat())
+        .order_by(SessionRow.serial.desc()).limit(LOOKED_AT))
     return sorted(map(_past, rows), key=lambda one: one.at_s)
 
 
-_PAST = select(func.coalesce(SessionRow.ended_epoch_s, SessionRow.started_epoch_s), SessionRow.day, SessionRow.stage,
-               SessionRow.goal_reps_per_side, SessionRow.goal_hold_s, SessionRow.ended_because, SessionRow.pain_before,
-               SessionRow.pain_after)
+_PAST = select(SessionRow.serial, SessionRow.day, SessionRow.stage, SessionRow.goal_reps_per_side,
+               SessionRow.goal_hold_s, SessionRow.ended_because, SessionRow.pain_before, SessionRow.pain_after)
 
 
 def _past(row: Sequence[Any]) -> progression.PastSession:
@@ -97,13 +131,16 @@ def _past(row: Sequence[Any]) -> progression.PastSession:
 
 
 def _screening(db: OrmSession, person: UUID | None, today: date) -> safety.Screening:
-    """Answers older than the days after which all is asked again say nothing, nor do stops before them."""
-    since = (today - timedelta(days=safety.ASK_AGAIN_DAYS + 1)).isoformat()
-    log = [safety.Answered(row.epoch_s, days.ordinal(row.day), row.question, row.yes) for row in db.scalars(
-        select(AnswerRow).where(_is(AnswerRow.person_id, person), AnswerRow.day >= since))]
-    recent = db.execute(_PAST.where(
-        _is(SessionRow.person_id, person), SessionRow.day >= since, SessionRow.ended_because.is_not(None)))
-    stops = [past.at_s for row in recent if (past := _past(row)).for_pain]
+    """By the newest answer to each question, and the stops for pain since the first of these. An answer dated ahead,
+    by a clock that was, is one of today: it would else be asked for at every session until that day is over."""
+    newest = (select(func.max(AnswerRow.serial)).where(_is(AnswerRow.person_id, person)).group_by(AnswerRow.question))
+    log = [safety.Answered(row.serial, min(days.ordinal(row.day), today.toordinal()), row.question, row.yes)
+           for row in db.scalars(select(AnswerRow).where(_is(AnswerRow.person_id, person),
+                                                         AnswerRow.serial.in_(newest)))]
+    first = min((one.at_s for one in log), default=0.0)
+    since = db.execute(_PAST.where(
+        _is(SessionRow.person_id, person), SessionRow.serial > first, SessionRow.ended_because.is_not(None)))
+    stops = [past.at_s for row in since if (past := _past(row)).for_pain]
     return safety.screening(log, today.toordinal(), max(stops, default=None))
 
 

@@ -35,8 +35,8 @@ def day_of(db: OrmSession, day: date, plan: Plan, person: UUID | None) -> DaySum
         partial_reasons=_most_frequent(reason for s in sessions for reason, times in s.partial_reasons
                                        for _ in range(times)),
         hold_s_mean=_mean(today), hold_s_shortest=_shortest(today), pelvic_lift_share=_share(today),
-        pain_before=sessions[0].pain_before if sessions else None,
-        pain_after=sessions[-1].pain_after if sessions else None,
+        pain_before=_first_told(one.pain_before for one in sessions),
+        pain_after=_first_told(one.pain_after for one in reversed(sessions)),
         told_to_rest=bool(today and today.told_to_rest), weeks=weeks,
         pain_free_days=gate_days(past_sessions(db, person, day)))
 
@@ -117,10 +117,14 @@ def sums_of(row: Any) -> dict[str, float | None]:
 
 
 def pain_of(db: OrmSession, person: UUID | None, day: str) -> tuple[int | None, int | None]:
-    """Pain before the day's first session and after its last one."""
+    """Pain before the day's first session and after its last one, of those that told it."""
     told = db.execute(select(SessionRow.pain_before, SessionRow.pain_after).where(of(person), SessionRow.day == day)
                       .order_by(SessionRow.started_epoch_s)).all()
-    return (told[0][0], told[-1][1]) if told else (None, None)
+    return _first_told(before for before, _ in told), _first_told(after for _, after in reversed(told))
+
+
+def _first_told(pains: Iterable[int | None]) -> int | None:
+    return next((pain for pain in pains if pain is not None), None)
 
 
 def _counts(row: Any) -> Counts:

@@ -2,8 +2,9 @@
 days, and each person's days in sums. Keys are UUIDs, so that stations can be merged.
 
 Moments are seconds since 1970 UTC with the local offset beside them; `day` is the local calendar day a thing belongs
-to. A person of NULL is a guest, or whoever uses a station without profiles. The schema changes only together with a
-migration in `migrations/versions`.
+to. `serial` counts what is written, across tables, and orders what a calendar that jumps cannot. A person of NULL is a
+guest, or whoever uses a station without profiles. The schema changes only together with a migration in
+`migrations/versions`.
 """
 
 from typing import Any
@@ -40,6 +41,9 @@ class Person(Base):
 class SessionRow(Base):
     """One session. `ended_because` is NULL while it runs: found so at a start, it was interrupted.
 
+    `serial` is taken anew when it ends and when its pain is told: what is decided or answered while somebody arrives
+    comes before it, what follows from their pain after it.
+
     `started_monotonic_s` and `boot_id` tell the moment again when the calendar was wrong (`clock_known` false).
     """
 
@@ -63,6 +67,7 @@ class SessionRow(Base):
     started_monotonic_s: Mapped[float | None] = mapped_column(Float)
     clock_known: Mapped[bool] = mapped_column(Boolean, default=True)
     sure: Mapped[bool] = mapped_column(Boolean, default=True)
+    serial: Mapped[int] = mapped_column(Integer)
 
     reps: Mapped[list["RepRow"]] = relationship(order_by="RepRow.number", cascade="all, delete-orphan")
 
@@ -71,6 +76,8 @@ class SessionRow(Base):
         Index("ix_session_open", "station_id", "ended_because"),
         Index("ix_session_person", "person_id", "day", "started_epoch_s"),
         Index("ix_session_clock", "clock_known", "boot_id"),
+        Index("ix_session_serial", "serial"),
+        Index("ix_session_order", "person_id", "serial"),
     )
 
 
@@ -115,8 +122,9 @@ class AnswerRow(Dated, Base):
 
     question: Mapped[str] = mapped_column(String(20))
     yes: Mapped[bool] = mapped_column(Boolean)
+    serial: Mapped[int] = mapped_column(Integer)
 
-    __table_args__ = (Index("ix_answer_person", "person_id", "epoch_s"),)
+    __table_args__ = (Index("ix_answer_person", "person_id", "serial"), Index("ix_answer_serial", "serial"))
 
 
 class DecisionRow(Dated, Base):
@@ -131,8 +139,9 @@ class DecisionRow(Dated, Base):
     hold_s: Mapped[float] = mapped_column(Float)
     sessions_a_day: Mapped[int] = mapped_column(Integer)
     accepted: Mapped[bool] = mapped_column(Boolean)
+    serial: Mapped[int] = mapped_column(Integer)
 
-    __table_args__ = (Index("ix_decision_person", "person_id", "epoch_s"),)
+    __table_args__ = (Index("ix_decision_person", "person_id", "serial"), Index("ix_decision_serial", "serial"))
 
 
 class EventRow(Dated, Base):

@@ -180,9 +180,9 @@ class Store:
             return knowing.profiles(db)
 
     def decisions(self, person: str | None, usual: Plan) -> list[Decision]:
-        """A person's plan history, oldest first."""
+        """A person's plan history, oldest first; `at_s` is the calendar's."""
         with self.reading() as db:
-            return knowing.decisions(db, _key(person), usual)
+            return knowing.history(db, _key(person), usual)
 
     def sessions_of(self, day: date | None = None, person: str | None = None,
                     everybody: bool = False, newest: int | None = None) -> list[SessionSummary]:

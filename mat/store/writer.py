@@ -121,8 +121,8 @@ class Writer:
     def _tell(self) -> None:
         try:
             self._tells()
-        except StoreError as fault:
-            log.error("reading the day fails: %s", fault)
+        except Exception as fault:  # noqa: BLE001 - this thread must outlive whatever reading does
+            log.error("reading the day fails: %s", fault if isinstance(fault, StoreError) else repr(fault))
 
     def _write(self, item: Entry | _Right) -> bool:
         try:

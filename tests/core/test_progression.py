@@ -139,6 +139,26 @@ def test_both_legs_once_declined_come_again_after_three_more_good_days() -> None
     assert again.change == "both_legs"
 
 
+@pytest.mark.parametrize(("before", "choice", "offers"), [
+    ((), replace(SIX, hold_s=7.0), True),
+    ((Decision(50.0, "own_choice", "person", SIX),), replace(SIX, hold_s=7.0), True),
+    ((Decision(50.0, "own_choice", "person", replace(SIX, stage="both")),), SIX, False),
+    ((Decision(50.0, "own_choice", "person", replace(SIX, stage="both")),
+      Decision(60.0, "one_leg", "stopped_for_pain", SIX)), replace(SIX, hold_s=7.0), True),
+    ((Decision(50.0, "both_legs", "pain_free_days", replace(SIX, stage="both"), accepted=False),),
+     replace(SIX, hold_s=7.0), True),
+])
+def test_a_choice_gives_up_both_legs_only_if_the_plan_before_it_had_them(
+        before: tuple[Decision, ...], choice: Plan, offers: bool) -> None:
+    told = offer(choice, [past(day) for day in (1, 2, 3)], [Decision(350.0, "own_choice", "person", choice), *before])
+    assert (told is not None and told.change == "both_legs") == offers
+
+
+def test_who_followed_both_legs_without_a_decision_gives_them_up_by_choosing_one() -> None:
+    sessions = [*(past(day) for day in (1, 2, 3)), past(4, replace(SIX, stage="both"))]
+    assert offer(SIX, sessions, [Decision(450.0, "own_choice", "person", SIX)]) is None
+
+
 # -- the plan's screen ----------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from hardware.clock import FakeClock, SystemClock, _synchronised
+from hardware.clock import FakeClock, SystemClock, _battery_set_it, _synchronised
 
 
 def test_a_fake_clock_sleeps_in_no_time_and_lands_exactly():
@@ -49,14 +49,18 @@ def test_a_fake_calendar_jumps_and_its_seconds_do_not():
     assert (clock.now_s(), clock.utc_epoch_s(), clock.known()) == (7.0, 50.0, False)
 
 
-@pytest.mark.parametrize(("told", "known"), [("1\n", True), ("0\n", None), (None, None)])
-def test_a_battery_clock_that_set_the_time_makes_it_known(tmp_path, told, known):
-    """Without one the kernel is asked, whatever this machine's says."""
+@pytest.mark.parametrize(("told", "known"), [
+    (("1\n", "1790000000\n"), True), (("0\n", "1790000000\n"), False), (("1\n", "42\n"), False),
+    (("1\n", "soon"), False), (("1\n", None), False), (None, False)])
+def test_a_battery_clock_that_set_the_time_and_kept_it_makes_it_known(tmp_path, told, known):
+    """Without one the kernel is asked, whatever this machine's says; one without a battery begins with 1970."""
     if told is not None:
         (tmp_path / "rtc0").mkdir()
-        (tmp_path / "rtc0" / "hctosys").write_text(told)
-    asked = SystemClock(rtc=tmp_path).known()
-    assert asked is (_synchronised() is not False if known is None else known)
+        (tmp_path / "rtc0" / "hctosys").write_text(told[0])
+        if told[1] is not None:
+            (tmp_path / "rtc0" / "since_epoch").write_text(told[1])
+    assert _battery_set_it(tmp_path) is known
+    assert SystemClock(rtc=tmp_path).known() is (known or _synchronised() is not False)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has adjtimex")

@@ -13,6 +13,7 @@ from mat.core.records import SessionEnded, SessionOpened, Stamp, ToldToRest
 from mat.core.summary import Counts
 from mat.store.database import FILE
 from mat.store.entries import Filing
+from mat.store.reading import pain_of
 from mat.store.store import Store
 from tests.store.keeping import ANNA, BERT, DAY, DAY_S, NOON, PLAN, a_rep, days_in, hand_over, keep, rows
 
@@ -148,3 +149,13 @@ def test_a_person_has_days_of_their_own(store: Store) -> None:
 def test_a_day_before_the_first_of_all_is_empty(store: Store) -> None:
     keep(store, a_rep())
     assert store.day(date(2001, 1, 1), PLAN).last_session is None
+
+
+def test_pain_of_a_day_is_that_of_the_first_and_last_sessions_that_told_it(store: Store) -> None:
+    keep(store, a_rep())
+    keep(store, a_rep(), at_s=NOON + 3600, before=2, pain=3)
+    keep(store, a_rep(), at_s=NOON + 7200, before=5)
+    day = store.day(DAY, PLAN)
+    assert (day.pain_before, day.pain_after) == (2, 3)
+    with store.reading() as db:
+        assert pain_of(db, None, DAY.isoformat()) == (2, 3)

@@ -29,7 +29,7 @@ from mat.core.records import (
 )
 from mat.core.summary import Counts
 from mat.store.entries import Filing, as_line, of_line
-from mat.store.journal import Journal, left_over, places, recover
+from mat.store.journal import Journal, left_files, left_over, places, recover
 from mat.store.store import Store
 from mat.store.writer import Writer
 from tests.store.keeping import ANNA, DAY, NOON, PLAN, a_rep, rows
@@ -220,6 +220,44 @@ def test_closing_before_the_disk_takes_it_leaves_the_journal_to_the_next_start(
     assert recover(again, tmp_path, env(tmp_path)) == 4
     assert again.day(DAY, PLAN).totals == Counts(3)
     again.close()
+
+
+def test_a_full_disk_keeps_no_kiosk_from_starting_and_what_waits_is_put_aside_until_it_fits(
+        store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Two runs are cut off; the disk takes the first zones' reading of the first, once, and the rest in the end."""
+    state = {"left": 1}
+
+    def full(connection: object, _record: object, _proxy: object) -> None:
+        state["left"] -= 1
+        connection.execute(f"PRAGMA query_only = {int(state['left'] < 0)}")  # type: ignore[attr-defined]
+
+    event.listen(store._engine, "checkout", full)
+    for run in range(2):
+        journal, filing = Journal(places(tmp_path, env(tmp_path))[0]), Filing("boot")
+        for number in range(2):
+            entry = filing.entry(ZonesRead(number, ("foot_left",), (0.1,), (1.0 + run,)), STAMP)
+            assert entry is not None
+            journal.append(entry)
+        journal.close(empty=False)
+        assert recover(store, tmp_path, env(tmp_path)) == (0 if run else 1)
+        assert not journal.file.exists()
+    assert [(file.name[-2:], len(list(left_over(file)))) for file in left_files(tmp_path, env(tmp_path))] == [
+        (".1", 1), (".2", 2)]
+    assert "wait for the next start" in caplog.text
+    state["left"] = 99
+    assert recover(store, tmp_path, env(tmp_path)) == 3
+    assert left_files(tmp_path, env(tmp_path)) == []
+    assert rows(tmp_path, "SELECT readings, span FROM zone_day") == [(4, 1.5)]
+
+
+def test_reading_that_breaks_ends_no_writing(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> None:
+        raise KeyError("day")
+
+    writer = Writer(store, broken)
+    a_session(writer.keep, 3)
+    assert (writer.close(), store.day(DAY, PLAN).totals) == (0, Counts(3))
+    assert "reading the day fails: KeyError('day')" in caplog.text
 
 
 def test_the_journal_is_readable_by_its_owner_only(journal: Journal) -> None:

@@ -9,10 +9,12 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
+from mat.core.exercise import Plan
+from mat.core.records import PlanDecided, Stamp
 from mat.core.summary import Counts
 from mat.store import database
 from mat.store.store import Store
-from tests.store.keeping import PLAN, days_in, rows
+from tests.store.keeping import NOON, PLAN, a_rep, days_in, hand_over, keep, rows
 
 TODAY = date(2026, 11, 22)
 STATION, PERSON = "0" * 31 + "1", "0" * 31 + "2"
@@ -72,6 +74,38 @@ def test_an_older_database_is_upgraded_with_its_sessions_and_the_days_are_summed
     assert before == days_in(tmp_path)
     assert store.close_interrupted() == 1
     store.close()
+
+
+def test_who_exercised_before_plans_were_kept_goes_on_with_what_the_newest_session_aimed_at(tmp_path: Path) -> None:
+    with closing(made_at(tmp_path, "0001")) as old, old:
+        fill(old)
+        old.execute("UPDATE session SET stage = 'both', goal_reps_per_side = 7, goal_hold_s = 9.0, goal_sessions = 3 "
+                    "WHERE id = ?", (f"{1:032d}",))
+        old.execute("DELETE FROM session WHERE id = ?", (f"{0:032d}",))
+        old.execute("DELETE FROM session WHERE id = ?", (f"{99:032d}",))
+        old.execute("DELETE FROM person")
+    store = Store.open(tmp_path, "here", "boot")
+    known = store.household(TODAY, PLAN, "kit4", False, False).guest
+    assert known.plan == Plan("both", 7, 9.0, 3, PLAN.rest_s)
+    assert known.both_open
+    assert (store.day(TODAY, PLAN).goal.sessions, store.day(TODAY, PLAN).goal.reps_per_side) == (3, 7)
+    keep(store, a_rep(), plan=Plan("single", 12))  # refiled: somebody else's plan
+    assert store.household(TODAY, PLAN, "kit4", False, False).guest.plan == known.plan
+    smaller = Plan("single", 2)
+    hand_over(store, [PlanDecided(0.0, None, "own_choice", "person", smaller, True)], Stamp(NOON, 3600))
+    assert store.household(TODAY, PLAN, "kit4", False, False).guest.plan == smaller
+    store.close()
+
+
+def test_old_sessions_are_ordered_by_their_start_and_end_no_sooner_than_their_last_repetition(tmp_path: Path) -> None:
+    with closing(made_at(tmp_path, "0002")) as old, old:
+        fill(old)
+        old.execute("UPDATE session SET ended_epoch_s = started_epoch_s - 3600 WHERE id = ?", (f"{3:032d}",))
+    Store.open(tmp_path, "here", "boot").close()
+    assert rows(tmp_path, "SELECT ended_epoch_s - started_epoch_s, count(*) FROM session GROUP BY 1") == [
+        (9.0, 1), (300.0, 10)]
+    serials = rows(tmp_path, "SELECT serial FROM session ORDER BY started_epoch_s, id")
+    assert serials == [(number,) for number in range(1, 12)]
 
 
 def test_an_upgrade_that_fails_half_way_leaves_the_old_database_as_it_was(tmp_path: Path) -> None:

@@ -139,6 +139,26 @@ def test_a_guess_that_is_confirmed_leaves_no_trace(store: Store) -> None:
     assert store.traces() == []
 
 
+@pytest.mark.parametrize(("person", "sure", "named", "traced"), [
+    (None, True, BERT.id, [(None, BERT.id)]),
+    (None, False, BERT.id, []),
+    (ANNA.id, True, BERT.id, [(ANNA.id, BERT.id)]),
+    (ANNA.id, True, ANNA.id, []),
+    (ANNA.id, False, None, [(ANNA.id, None)]),
+])
+def test_naming_a_session_leaves_a_trace_when_it_was_somebodys_or_a_guests(
+        store: Store, person: str | None, sure: bool, named: str | None,
+        traced: list[tuple[str | None, str | None]]) -> None:
+    store.make_profile(ANNA)
+    store.make_profile(BERT)
+    hand_over(store, [SessionOpened(0.0, PLAN, person, sure=sure), RepDone(18.0, a_rep()), ToldToRest(19.0, person),
+                      Assigned(20.0, named)], Stamp(NOON, 3600))
+    [session] = store.sessions_of(DAY, everybody=True)
+    assert (session.person, session.sure) == (named, named is not None)
+    assert of(store, named) == (Counts(1), True)
+    assert [(one.from_person, one.to_person) for one in store.traces() if one.kind == "reassigned"] == traced
+
+
 def test_sessions_are_refiled_and_deleted_by_hand_with_a_trace_each(store: Store) -> None:
     store.make_profile(ANNA)
     key = keep(store, a_rep())

@@ -17,8 +17,10 @@ LOOKS = (("sun", "yellow"), ("moon", "white"), ("star", "sky"), ("leaf", "green"
 def upgrade() -> None:
     _widen()
     op.create_table("answer", *_dated(), sa.Column("question", sa.String(20), nullable=False),
-                    sa.Column("yes", sa.Boolean(), nullable=False))
-    op.create_index("ix_answer_person", "answer", ["person_id", "epoch_s"])
+                    sa.Column("yes", sa.Boolean(), nullable=False),
+                    sa.Column("serial", sa.Integer(), nullable=False))
+    op.create_index("ix_answer_person", "answer", ["person_id", "serial"])
+    op.create_index("ix_answer_serial", "answer", ["serial"])
     op.create_table(
         "plan_decision", *_dated(),
         sa.Column("change", sa.String(20), nullable=False),
@@ -28,8 +30,10 @@ def upgrade() -> None:
         sa.Column("hold_s", sa.Float(), nullable=False),
         sa.Column("sessions_a_day", sa.Integer(), nullable=False),
         sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
     )
-    op.create_index("ix_decision_person", "plan_decision", ["person_id", "epoch_s"])
+    op.create_index("ix_decision_person", "plan_decision", ["person_id", "serial"])
+    op.create_index("ix_decision_serial", "plan_decision", ["serial"])
     op.create_table(
         "event", *_dated(),
         sa.Column("kind", sa.String(20), nullable=False),
@@ -70,6 +74,17 @@ def _widen() -> None:
     op.add_column("session", sa.Column("started_monotonic_s", sa.Float(), nullable=True))
     op.add_column("session", sa.Column("clock_known", sa.Boolean(), nullable=False, server_default="1"))
     op.add_column("session", sa.Column("sure", sa.Boolean(), nullable=False, server_default="1"))
+    op.add_column("session", sa.Column("serial", sa.Integer(), nullable=False, server_default="0"))
+    keys = bind.execute(sa.text("SELECT id FROM session ORDER BY started_epoch_s, id")).fetchall()
+    if keys:
+        bind.execute(sa.text("UPDATE session SET serial = :serial WHERE id = :key"),
+                     [{"serial": serial, "key": key} for serial, (key,) in enumerate(keys, 1)])
+    # older versions ended a session by a calendar that may have been set back in its midst
+    last = "(SELECT COALESCE(MAX(rep.end_s), 0) FROM rep WHERE rep.session_id = session.id)"
+    bind.execute(sa.text(f"UPDATE session SET ended_epoch_s = started_epoch_s + {last} "
+                         f"WHERE ended_epoch_s < started_epoch_s + {last}"))
+    op.create_index("ix_session_serial", "session", ["serial"])
+    op.create_index("ix_session_order", "session", ["person_id", "serial"])
     op.create_index("ix_session_person", "session", ["person_id", "day", "started_epoch_s"])
     op.create_index("ix_session_clock", "session", ["clock_known", "boot_id"])
 
