@@ -84,7 +84,8 @@ def _time(told: Any) -> datetime:
         moment = datetime.fromisoformat(str(told))
     except ValueError as fault:
         raise ValueError(f"{told!r} is no time; write 2026-11-22T07:30:00+01:00") from fault
-    if moment.utcoffset() is None or moment.utcoffset() % timedelta(seconds=1):  # type: ignore[operator]
+    offset = moment.utcoffset()
+    if offset is None or offset % timedelta(seconds=1):
         raise ValueError(f"{told!r} has no offset from UTC; write 2026-11-22T07:30:00+01:00")
     return moment
 
