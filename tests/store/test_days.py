@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from mat.core.records import SessionEnded, SessionOpened, Stamp, ToldToRest
 from mat.core.summary import Counts
@@ -159,3 +160,24 @@ def test_pain_of_a_day_is_that_of_the_first_and_last_sessions_that_told_it(store
     assert (day.pain_before, day.pain_after) == (2, 3)
     with store.reading() as db:
         assert pain_of(db, None, DAY.isoformat()) == (2, 3)
+
+
+def test_no_statement_of_the_days_summary_sorts_its_way_through_the_history(store: Store) -> None:
+    """What SQLite plans does not depend on how much there is: a sort here would be one of ten years there."""
+    asked: list[tuple[str, tuple]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: tuple, *_: object) -> None:
+        asked.append((statement, values))
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    store.day(DAY, PLAN)
+    event.remove(store._engine, "before_cursor_execute", note)
+    selects = [(statement, values) for statement, values in asked if statement.startswith("SELECT")]
+    assert len(selects) > 4
+    long_tables = [one for one in selects if "FROM person" not in one[0].replace("person_day", "days")]
+    with store._engine.connect() as connection:
+        for statement, values in long_tables:
+            plan = [step[3] for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+            assert not any(step.startswith("SCAN") for step in plan), (statement, plan)
+            of_one_day = "session.day = ?" in statement
+            assert of_one_day or not any("TEMP B-TREE FOR ORDER BY" in step for step in plan), (statement, plan)
