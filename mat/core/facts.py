@@ -37,8 +37,9 @@ def noted(session: Session, happening: Happening) -> tuple[Session, tuple[Record
 
 def _body(session: Session, happening: Happening) -> Session:
     match happening:
-        case ev.Arrived():
-            return replace(session, on_mat=True, away=True)
+        case ev.Arrived(t_s=t_s):
+            # whoever walks up while something is asked has no other beginning
+            return replace(session, on_mat=True, away=True, arrived_s=session.arrived_s if session.opened else t_s)
         case ev.Departed():
             return replace(session, on_mat=False, lying=False, away=True, feet_up=frozenset(), still_since_s=None)
         case ev.Supine():

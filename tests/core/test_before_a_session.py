@@ -205,6 +205,13 @@ def test_who_steps_off_to_reach_the_screen_can_answer_and_come_back() -> None:
     assert (run.state, len(run.kept(AnswerGiven))) == (State.LIE_DOWN, 7)
 
 
+def test_a_session_begins_when_its_person_arrives_also_while_they_are_being_asked() -> None:
+    run = Run(house=alone(screening="due")).wait(5000.0).touch("who", "person:guest", "no").wait(3.0)
+    arrived_s = run.t_s
+    run.arrives().touch(*["no"] * 6).lies_down().wait(2.1).stretches()
+    assert run.kept(SessionOpened)[0].t_s == arrived_s
+
+
 def test_another_persons_answers_do_not_count() -> None:
     both = Household(Known(PLAN), (Known(PLAN, ANNA, "due"), Known(PLAN, BERT, "due")))
     run = Run(house=both).arrives().wait(6.1).touch("person:a", *["no"] * 3)
