@@ -117,6 +117,8 @@ class Kiosk:
         log.debug("touched: %s", intent)
         if intent == "check":
             self._check()
+        elif not self.now_s and self.session.state is State.WAITING:
+            return  # no sample has told the time yet: what begins now would be over with the first one
         elif intent == "person:new":
             self._new_person()
         elif self._guide is not None and (intent == "stop" or intent.startswith("check:")):

@@ -242,6 +242,15 @@ def test_a_session_before_the_time_is_known_goes_to_its_day_when_the_network_com
     assert evening.day.streak_days == 1
 
 
+def test_a_touch_before_the_first_sample_opens_nothing_that_the_first_sample_would_close(tmp_path: Path) -> None:
+    evening = Evening(tmp_path)
+    evening.station.kiosk.touch("who")
+    assert evening.station.kiosk.snapshot().screen == "home"
+    evening.answers["home"] = "who"
+    evening.spend(6.0)
+    assert evening.screens[:2] == ["home", "who"]
+
+
 def test_a_touch_on_stop_shows_the_stop_screen_with_the_next_picture(tmp_path: Path) -> None:
     evening = Evening(tmp_path, answers={"rest": "stop"}).spend(80.0)
     [stop] = [index for index, name in enumerate(evening.screens) if name == "stop"]
