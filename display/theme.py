@@ -83,13 +83,16 @@ class Theme:
     panel_inch: float = 7.0
     viewing_distance_m: float = 2.0
     reduced_motion: bool = False
+    language: str = "en"
+    large: bool = False
 
     @classmethod
     def of(cls, settings: DisplaySettings, panel_px: tuple[int, int]) -> "Theme":
         """The theme for a panel of `panel_px`; a rotation of 90 or 270 degrees swaps its sides."""
         turned = settings.rotation in (90, 270)
         size = (panel_px[1], panel_px[0]) if turned else panel_px
-        return cls(size, settings.panel_inch, settings.viewing_distance_m, settings.reduced_motion)
+        return cls(size, settings.panel_inch, settings.viewing_distance_m, settings.reduced_motion,
+                   settings.language, settings.large)
 
     @property
     def portrait(self) -> bool:

@@ -10,7 +10,7 @@ import pygame
 from display.parts import Part, draw, intent_at
 from display.screens import SCREENS
 from display.sound import Sounds
-from display.texts import text
+from display.texts import speaking, text
 from display.theme import GROUND, Theme
 from display.touches import KEYS, place, tapped
 from mat.core.snapshot import Snapshot
@@ -162,7 +162,8 @@ def _open_panel(settings: DisplaySettings, env: Mapping[str, str]) -> pygame.Sur
     try:
         pygame.display.init()
         _refuse_blind(env)
-        pygame.display.set_caption(text("app_name", settings.language))
+        with speaking(settings.language):
+            pygame.display.set_caption(text("app_name"))
         panel = (pygame.display.set_mode((0, 0), pygame.FULLSCREEN) if settings.fullscreen
                  else pygame.display.set_mode(settings.size))
     except pygame.error as fault:

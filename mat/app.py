@@ -13,8 +13,9 @@ from hardware.clock import SystemClock
 from hardware.recording import RecordingWriter
 from hardware.sampler import SamplerConfig, SamplerProcess
 from mat import explain
-from mat.assembly import Kind, boot_id
+from mat.assembly import boot_id
 from mat.core.zones import Sample
+from mat.edge import Kind
 from mat.ports import MatError, UsageError
 from mat.settings import Settings
 from mat.store.store import Store

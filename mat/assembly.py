@@ -1,26 +1,22 @@
-"""The parts of a run put together: screen, tones, lamp and store, opened and closed as one."""
+"""What a run keeps: the store with its writer, and one kiosk a data folder."""
 
 import fcntl
 import logging
-import queue
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 from uuid import uuid4
 
 from hardware.clock import SystemClock
-from hardware.controls import Controls, LampState, Melody, open_controls
 from mat.core.ageing import ageing
-from mat.core.happenings import Cue
 from mat.core.household import Household
 from mat.core.session import Timing
-from mat.core.states import State
 from mat.core.summary import DaySummary
 from mat.kiosk import local_day, local_offset_s
-from mat.ports import Clock, MatError, Screen
+from mat.ports import Clock, MatError
 from mat.report import aged_in_words
 from mat.settings import Settings
 from mat.store.database import StoreError
@@ -29,15 +25,6 @@ from mat.store.store import Store
 from mat.store.writer import Writer
 
 log = logging.getLogger(__name__)
-Kind = Literal["pi", "emulated"]
-
-
-
-_MELODIES: dict[Cue, Melody] = {"go": "go", "release": "release", "rep": "rep_done", "done": "rep_done", "stop": "stop"}
-_TONES: dict[Cue, str] = {"go": "go", "prompt": "go", "release": "release", "rep": "rep", "done": "rep", "stop": "stop"}
-_LAMP: dict[State, LampState] = {
-    State.WAITING: "waiting", State.HOLD: "hold", State.FAULT: "fault",
-}
 
 
 def boot_id() -> str:
@@ -67,51 +54,6 @@ def only_one(folder: Path) -> Iterator[None]:
             raise MatError(f"{folder}: another mat kiosk is running with this data folder. "
                            "Stop it, or choose another folder with --data.") from fault
         yield
-
-
-class Edge:
-    """Screen, tones and controls of one run, opened together and closed together."""
-
-    def __init__(self, settings: Settings, headless: bool, kind: Kind, stack: ExitStack) -> None:
-        from display.sound import open_sound
-        from display.window import open_screen
-        self.notes: list[str] = []
-        self.touches: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self.screen: Screen
-        self._sounds, silent = open_sound(settings.sound)
-        self.silent = silent
-        stack.callback(self._sounds.close)
-        self.screen, note = open_screen(settings.display, SystemClock().now_s, headless, self._sounds)
-        self.headless = note is not None
-        self.window = getattr(self.screen, "driver_and_size", None)
-        stack.callback(self.screen.close)
-        self.notes += [said for said in (note, silent) if said]
-        mock = kind == "emulated" and settings.hardware.gpio
-        self.controls: Controls = open_controls(settings.hardware, mock, self.touches.put, SystemClock())
-        stack.callback(self.controls.close)
-        chosen = not settings.sound.tones or settings.sound.volume == 0
-        self._buzzes = settings.hardware.buzzer == "always" or (silent is not None and not chosen)
-        self.notes += self.controls.notes
-        if silent and self._buzzes and self.controls.buzzes:
-            self.notes.append("The buzzer plays the cues.")
-
-    def sound(self, cue: Cue) -> None:
-        if cue in _TONES:
-            self._sounds.play(_TONES[cue])
-        if cue in _MELODIES and self._buzzes:
-            self.controls.play(_MELODIES[cue])
-
-    def lamp(self, state: State) -> None:
-        self.controls.show(_LAMP.get(state, "ready"))
-        self.controls.tick()
-
-    def intents(self) -> list[str]:
-        """What was asked for since the last call, at the screen and at the button."""
-        self.controls.tick()
-        found = self.screen.intents()
-        while not self.touches.empty():
-            found.append(self.touches.get())
-        return found
 
 
 class Memory:

@@ -10,11 +10,11 @@ from rich.text import Text
 
 from hardware.clock import SystemClock
 from hardware.sampler import SamplerConfig
-from mat.assembly import Edge, Kind
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.wiring import WiringCheck
 from mat.core.wiring_verdict import Wiring
 from mat.core.wiring_view import STEPS, CheckView
+from mat.edge import Edge, Kind
 from mat.settings import Settings
 from mat.supervisor import SILENT_S, Supervisor
 from mat.wiring_words import end_in_words, now_in_words, remedies

@@ -6,8 +6,9 @@ from pathlib import Path
 from hardware import doctor, machine
 from hardware.clock import SystemClock
 from hardware.doctor import Finding
-from mat.assembly import Edge, Kind, boot_id
+from mat.assembly import boot_id
 from mat.core.ageing import Ageing, ageing
+from mat.edge import Edge, Kind
 from mat.ports import MatError
 from mat.report import aged_in_words
 from mat.settings import Settings

@@ -11,12 +11,13 @@ from hardware.clock import SystemClock
 from hardware.power import power_off
 from hardware.recording import read_recording
 from hardware.sampler import SamplerConfig
-from mat.assembly import Edge, Kind, Memory, only_one, timing_of
+from mat.assembly import Memory, only_one, timing_of
 from mat.core.exercise import HOLD_SHARE
 from mat.core.household import Household
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
 from mat.core.session import Session
+from mat.edge import Edge, Kind
 from mat.kiosk import Kiosk
 from mat.ports import Clock, MatError
 from mat.settings import HardwareSettings, Settings

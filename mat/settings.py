@@ -12,6 +12,7 @@ import platformdirs
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from mat.core.exercise import Plan
+from mat.core.preferences import Language
 from mat.core.zones import LAYOUTS, Layout
 from mat.ports import MatError
 
@@ -43,6 +44,7 @@ BUS_PINS = (2, 3)
 
 class StationSettings(_Section):
     name: str = _setting("home", "name of this station, kept with every session", min_length=1, max_length=40)
+    pin: str = _setting("2580", "digits that open the staff pages on the screen", pattern=r"^\d{4,8}$")
 
 
 class HardwareSettings(_Section):
@@ -145,14 +147,21 @@ class DisplaySettings(_Section):
     rotation: Literal[0, 90, 180, 270] = _setting(0, "turn the picture clockwise", "degrees")
     panel_inch: float = _setting(7.0, "diagonal of the panel", "inch", ge=4, le=32)
     viewing_distance_m: float = _setting(2.0, "from the person's eyes to the screen", "m", ge=0.5, le=4)
-    language: Literal["en"] = _setting("en", "language of screens and speech")
-    frame_rate_hz: int = _setting(30, "pictures a second while something moves", "Hz", ge=5, le=60)
+    language: Language = _setting("en", "language of screens and speech")
+    large: bool = _setting(False, "for low vision: one number or picture and one word, 1.75 times as large")
+    brightness: float = _setting(1.0, "of the panel's light", ge=0.1, le=1)
+    dim_after_s: float = _setting(120.0, "an unused screen grows dim after so long", "s", ge=20, le=3600)
+    off_after_s: float = _setting(900.0, "an unused screen goes dark after so long", "s", ge=30, le=86_400)
+    frame_rate_hz: int = _setting(60, "pictures a second while something moves", "Hz", ge=5, le=60)
     reduced_motion: bool = _setting(False, "no moving parts but the ring")
 
 
 class SoundSettings(_Section):
     tones: bool = _setting(True, "play the tones of the cues")
-    volume: Annotated[float, Field(ge=0, le=1)] = _setting(0.7, "loudness of the tones")
+    volume: Annotated[float, Field(ge=0, le=1)] = _setting(0.7, "loudness of tones and speech")
+    speech: bool = _setting(True, "say the cues, if espeak-ng is installed")
+    speech_wpm: int = _setting(150, "how fast the voice speaks", "words a minute", ge=120, le=180)
+    count_aloud: bool = _setting(False, "count the seconds of a hold aloud")
 
 
 class StoreSettings(_Section):

@@ -10,11 +10,11 @@ from rich.text import Text
 
 from hardware.clock import SystemClock
 from hardware.sampler import SamplerConfig, SamplerHealth
-from mat.assembly import Kind
 from mat.core.events import Event, as_public
 from mat.core.levels import Levels
 from mat.core.pipeline import Pipeline
 from mat.core.zones import Layout, Sample
+from mat.edge import Kind
 from mat.settings import Settings
 from mat.supervisor import Supervisor
 

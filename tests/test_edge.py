@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mat import live
-from mat.assembly import Edge, Kind
+from mat.edge import Edge, Kind
 from mat.settings import Settings
 from mat.store.database import FILE
 

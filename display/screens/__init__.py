@@ -1,6 +1,7 @@
 """All screens: each is a pure function from a snapshot and a theme to parts; and one plausible example of each."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from display.parts import Part
 from display.screens.ask_stop import ask_stop
@@ -28,17 +29,29 @@ from display.screens.stop import stop
 from display.screens.summary import summary
 from display.screens.welcome import welcome
 from display.screens.who import who
+from display.texts import speaking
 from display.theme import Theme
 from mat.core.snapshot import Snapshot
 
 ScreenFunction = Callable[[Snapshot, Theme], list[Part]]
 
-SCREENS: dict[str, ScreenFunction] = {
+_SCREENS: dict[str, ScreenFunction] = {
     "home": home, "who": who, "progress": progress, "plan": plan, "question": question, "confirm": confirm,
     "blocked": blocked, "pain_before": pain_before, "offer": offer, "welcome": welcome, "lie_down": lie_down,
     "ready": ready, "lift": lift, "hold": hold, "lower": lower, "rest": rest, "ask_stop": ask_stop, "paused": paused,
     "stop": stop, "done": done, "sit": sit, "pain": pain, "summary": summary, "fault": fault, "check": check,
     "check_done": check_done, "emergency": emergency,
 }
+
+
+def _in_its_language(screen: ScreenFunction) -> ScreenFunction:
+    @wraps(screen)
+    def drawn(snapshot: Snapshot, theme: Theme) -> list[Part]:
+        with speaking(theme.language):
+            return screen(snapshot, theme)
+    return drawn
+
+
+SCREENS: dict[str, ScreenFunction] = {name: _in_its_language(screen) for name, screen in _SCREENS.items()}
 
 __all__ = ["EXAMPLES", "SCREENS", "ScreenFunction"]

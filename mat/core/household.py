@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from mat.core.exercise import Plan
 from mat.core.identity import Pattern
 from mat.core.people import Profile
-from mat.core.progression import Offer, first_plan
+from mat.core.progression import Offer, Outlook, first_plan
 from mat.core.safety import Screening
 
 
@@ -25,6 +25,7 @@ class Known:
     gate_days: int = 0
     both_open: bool = False
     told_to_rest: bool = False
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,15 @@ class Decision:
     accepted: bool = True
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """The next step of a plan: `done` of `needed` clean sessions, or of pain-free days, are behind."""
+
+    change: Change
+    done: int
+    needed: int
+
+
 def first_plan(usual: Plan) -> Plan:
     """The plan of somebody's first session ever: one leg, three repetitions a side."""
     return replace(usual, stage="single", reps_per_side=min(FIRST_REPS, usual.reps_per_side))
@@ -114,6 +123,20 @@ def offer(plan: Plan, sessions: Sequence[PastSession], decisions: Sequence[Decis
     if len(last) == CLEAN_SESSIONS and all(clean(one, plan) for one in last):
         return _more(plan)
     return None
+
+
+def outlook(plan: Plan, sessions: Sequence[PastSession], decisions: Sequence[Decision]) -> Outlook | None:
+    """What the plan grows to next, and how far that is; None at its largest."""
+    decided_s = max((one.at_s for one in decisions), default=float("-inf"))
+    more = _more(plan)
+    if more is None:
+        return Outlook("both_legs", gate_days(sessions), GATE_DAYS) if plan.stage == "single" else None
+    in_a_row = 0
+    for one in reversed(sessions):
+        if one.at_s <= decided_s or not clean(one, plan):
+            break
+        in_a_row += 1
+    return Outlook(more.change, min(in_a_row, CLEAN_SESSIONS), CLEAN_SESSIONS)
 
 
 def step_back(plan: Plan, session: PastSession) -> Offer | None:

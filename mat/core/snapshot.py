@@ -5,8 +5,10 @@ from typing import Literal
 
 from mat.core.exercise import Plan
 from mat.core.people import Profile
-from mat.core.progression import Offer
+from mat.core.preferences import Preferences
+from mat.core.progression import Offer, Outlook
 from mat.core.safety import Light
+from mat.core.staff_view import PinView, StaffView
 from mat.core.summary import DaySummary
 from mat.core.wiring_view import CheckView
 from mat.core.zones import Side
@@ -15,6 +17,7 @@ ScreenName = Literal[
     "home", "welcome", "lie_down", "ready", "lift", "hold", "lower", "rest", "paused",
     "stop", "done", "pain", "summary", "fault", "check", "check_done",
     "who", "question", "confirm", "blocked", "pain_before", "ask_stop", "sit", "offer", "plan", "progress",
+    "settings", "pin", "staff",
 ]
 PelvicSign = Literal["none", "some", "clear"]
 
@@ -80,3 +83,15 @@ class Snapshot:
     light: Light | None = None
     """Traffic light of the pain that was told (before: the blocked screen; after: the summary)."""
     lying: bool = False
+    knee_left: int = 0
+    """How far the knee has come up and the pelvis has lifted, 0 to `pose.STEPS`: the figure moves with the body."""
+    knee_right: int = 0
+    pelvis: int = 0
+    outlook: Outlook | None = None
+    """The next step of the plan and how far it is."""
+    preferences: Preferences | None = None
+    pin: PinView | None = None
+    staff: StaffView | None = None
+    explain: str = ""
+    """What the page "explain" explains: `rings`, `week`, `calendar`, `pain`, `holds`, `streak` or `next`. The window
+    sets it."""

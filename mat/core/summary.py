@@ -95,5 +95,9 @@ class DaySummary:
     pain_after: int | None = None
     told_to_rest: bool = False
     weeks: tuple[Week, ...] = ()
+    calendar: tuple[WeekDay, ...] = ()
+    """Each day of the twelve weeks, the day itself last."""
+    recent: tuple[SessionSummary, ...] = ()
+    """The last sessions that have ended, at most twelve, the newest last."""
     pain_free_days: int = 0
     """Days towards both legs, at most 3 (`progression.GATE_DAYS`)."""

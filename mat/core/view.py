@@ -39,7 +39,8 @@ def view(session: Session, t_s: float, day: DaySummary | None, pelvic_sign: Pelv
         question=QUESTIONS[min(prelude.question, len(QUESTIONS) - 1)] if state is State.QUESTION else None,
         question_number=prelude.question + 1, question_total=len(QUESTIONS),
         offer=session.offer if state is State.OFFER else None, gate_days=known.gate_days, both_open=known.both_open,
-        pain_before=prelude.pain, light=session.light, lying=session.lying)
+        pain_before=prelude.pain, light=session.light, lying=session.lying,
+        outlook=known.outlook)
 
 
 def _seconds_left(session: Session, t_s: float) -> float | None:

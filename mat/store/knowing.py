@@ -54,7 +54,7 @@ def _known(db: OrmSession, profile: Profile | None, person: UUID | None, today: 
         plan=plan, profile=profile, screening=_screening(db, person, today) if screens else "fine",
         offer=progression.offer(plan, past, decided), gate_days=gate,
         both_open=gate >= progression.GATE_DAYS or plan.stage == "both" or _both_chosen(decided),
-        told_to_rest=bool(row and row.told_to_rest))
+        told_to_rest=bool(row and row.told_to_rest), outlook=progression.outlook(plan, past, decided))
 
 
 def plan_of(db: OrmSession, person: UUID | None, usual: Plan) -> Plan:

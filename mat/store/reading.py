@@ -18,6 +18,8 @@ from mat.store.schema import PersonDayRow, RepRow, SessionRow
 from mat.store.words import iso
 
 WEEKS = 12
+RECENT = 12
+"""So many sessions are drawn side by side."""
 
 
 def day_of(db: OrmSession, day: date, plan: Plan, person: UUID | None) -> DaySummary:
@@ -38,6 +40,8 @@ def day_of(db: OrmSession, day: date, plan: Plan, person: UUID | None) -> DaySum
         pain_before=_first_told(one.pain_before for one in sessions),
         pain_after=_first_told(one.pain_after for one in reversed(sessions)),
         told_to_rest=bool(today and today.told_to_rest), weeks=weeks,
+        calendar=tuple(_week_day(sums, day - timedelta(days=ago)) for ago in range(7 * WEEKS - 1, -1, -1)),
+        recent=tuple(_recent(db, day, person)),
         pain_free_days=gate_days(past_sessions(db, person, day)))
 
 
@@ -79,6 +83,13 @@ def _latest(db: OrmSession, day: date, person: UUID | None) -> SessionSummary | 
               .order_by(SessionRow.day.desc(), SessionRow.started_epoch_s.desc()).limit(1).scalar_subquery())
     found = sessions_where(db, SessionRow.id == newest)
     return found[0] if found else None
+
+
+def _recent(db: OrmSession, day: date, person: UUID | None) -> list[SessionSummary]:
+    newest = (select(SessionRow.id).where(of(person), SessionRow.ended_because.is_not(None),
+                                          SessionRow.day <= day.isoformat())
+              .order_by(SessionRow.day.desc(), SessionRow.started_epoch_s.desc()).limit(RECENT))
+    return sessions_where(db, SessionRow.id.in_(newest))
 
 
 def _goal(db: OrmSession, day: date, plan: Plan, person: UUID | None) -> Goal:

@@ -14,12 +14,13 @@ from hardware.emulation.sensors import Sensors, mat_pins
 from hardware.ring import Ring
 from hardware.sampler import SamplerConfig, health_of
 from hardware.sampling_process import Sampler, opener_of
-from mat.assembly import Edge, Memory, timing_of
+from mat.assembly import Memory, timing_of
 from mat.core.events import Rep
 from mat.core.exercise import HOLD_SHARE
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
 from mat.core.session import Session
+from mat.edge import Edge
 from mat.kiosk import Kiosk
 from mat.live import Live
 from mat.settings import Settings

@@ -13,13 +13,14 @@ from pathlib import Path
 from hardware.clock import SystemClock
 from hardware.emulation.faults import BUS_FAULTS, CHIP_FAULTS, ZONE_TROUBLES, PlannedFault
 from hardware.sampler import SamplerConfig, SamplerProcess
-from mat.assembly import Edge, Memory, timing_of
+from mat.assembly import Memory, timing_of
 from mat.core.events import Rep
 from mat.core.exercise import HOLD_SHARE
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
 from mat.core.session import Session
 from mat.core.zones import LAYOUTS
+from mat.edge import Edge
 from mat.kiosk import Kiosk
 from mat.live import Live
 from mat.settings import HardwareSettings, Settings
