@@ -20,6 +20,37 @@ KEYS: dict[int, tuple[str, ...]] = {
 """What a key asks for; of several the first that the screen offers. Only "quit" needs no button on the screen."""
 
 
+BOUNCE_S, STILL_THERE_S, DEBOUNCE_S = 0.1, 0.3, 0.5
+"""A finger that bounces; one that is still there when the next screen comes; one that taps twice, as on a computer."""
+REPEATED = ("plan:", "set:", "pin:")
+"""Buttons that are meant to be touched several times in a row."""
+URGENT = ("stop", "emergency")
+
+
+class Taps:
+    """Which contacts count: one touch is one intent. Times are monotonic seconds."""
+
+    def __init__(self) -> None:
+        self._last_s = float("-inf")
+        self._last = ""
+
+    def counts(self, intent: str, now_s: float) -> bool:
+        """Whether this contact is a touch of its own; if so, the next ones are measured from it."""
+        again = intent == self._last or (self._last.startswith(REPEATED) and intent.startswith(REPEATED))
+        if intent.startswith(REPEATED) and again:
+            pause_s = BOUNCE_S
+        else:
+            pause_s = STILL_THERE_S if intent in URGENT else DEBOUNCE_S
+        if now_s - self._last_s < pause_s:
+            return False
+        self._last_s, self._last = now_s, intent
+        return True
+
+    def woke(self, now_s: float) -> None:
+        """A touch woke the screen: a second one just after it was meant to wake it too."""
+        self._last_s, self._last = now_s, ""
+
+
 def tapped(event: pygame.event.Event) -> bool:
     """True for the first contact of a finger or the left button: SDL repeats each touch as a mouse event."""
     if event.type == pygame.FINGERDOWN:
@@ -32,13 +63,15 @@ def unplaced(u: float, v: float) -> bool:
     return u == 0.0 or v == 0.0
 
 
-def place(event: pygame.event.Event, panel_px: tuple[int, int], rotation: int) -> tuple[float, float]:
-    """Where a tap lies on the picture, in pixels before the picture was turned clockwise by `rotation` degrees."""
+def place(event: pygame.event.Event, panel_px: tuple[int, int], rotation: int,
+          shift: tuple[int, int] = (0, 0)) -> tuple[float, float]:
+    """Where a tap lies on the picture, in pixels before the picture was turned clockwise by `rotation` degrees and
+    moved on the panel by `shift` pixels."""
     w, h = panel_px
     if event.type == pygame.FINGERDOWN:
-        u, v = event.x, event.y
+        u, v = event.x - shift[0] / w, event.y - shift[1] / h
     else:
-        u, v = (event.pos[0] + 0.5) / w, (event.pos[1] + 0.5) / h
+        u, v = (event.pos[0] + 0.5 - shift[0]) / w, (event.pos[1] + 0.5 - shift[1]) / h
     if rotation == 90:
         return v * h, (1 - u) * w
     if rotation == 180:

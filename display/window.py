@@ -1,57 +1,59 @@
-"""The window: the only opener of windows and reader of touches; without a display, a screen that shows nothing."""
+"""The window: the only drawer on the panel and reader of touches; without a display, a screen that shows nothing."""
 
 import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
 
-from display.parts import Part, draw, intent_at
+from display.backlight import Backlight, find_backlight
+from display.painter import Painter
+from display.panel import DisplayError, NobodySees, no_display, open_panel
+from display.parts import Button, Part, intent_at
+from display.parts.pressed import Pressed
 from display.screens import SCREENS
+from display.sleep import Sleeper, shift_at
 from display.sound import Sounds
-from display.texts import speaking, text
-from display.theme import GROUND, Theme
-from display.touches import KEYS, place, tapped
+from display.theme import Theme
+from display.touches import KEYS, Taps, place, tapped
 from mat.core.snapshot import Snapshot
-from mat.ports import MatError, Screen
+from mat.ports import Screen
 from mat.settings import DisplaySettings
 
-DEBOUNCE_S = 0.3
-"""A finger that bounces, or the next screen's button under it, must not count as a second touch."""
-NOBODY = ("home", "progress", "plan")
+__all__ = ["DisplayError", "NoScreen", "NobodySees", "Window", "no_display", "open_screen"]
+NOBODY = ("home", "progress", "plan", "settings", "pin")
 """Screens of a mat on which nobody is."""
-BLIND_DRIVERS = ("offscreen", "dummy", "evdev")
-"""What SDL picks, without a word, when it finds no real display."""
-
-
-class DisplayError(MatError):
-    """There is a display, but it cannot be used."""
-
-
-class NobodySees(DisplayError):
-    """SDL found no display that anybody could see, and was not told to use a particular one."""
+MAY_SLEEP = (*NOBODY, "staff", "fault", "check_done")
+MOVING = ("lift", "lower")
+"""Screens on which time alone moves something."""
+PRESSED_S = 0.15
+EXPLAINED_S = 60.0
+DIM = 0.25
+"""Of the light that is set, on a screen that nobody uses."""
 
 
 class Window:
     """Shows snapshots and gathers intents. Opens the panel when it is made; raises DisplayError if that fails.
 
-    The emergency page lies over whatever is shown: the window opens and closes it by itself, so that no part of a
-    session can be in its way. `now_s` is a monotonic clock; `sounds` answers a touch with a tick.
+    The emergency page and the explanations of charts lie over whatever is shown: the window opens and closes them by
+    itself, so that no part of a session can be in their way. `now_s` is a monotonic clock; `sounds` answers a touch
+    with a tick.
     """
 
     def __init__(self, settings: DisplaySettings, now_s: Callable[[], float], sounds: Sounds | None = None,
-                 env: Mapping[str, str] = os.environ) -> None:
-        self._panel = _open_panel(settings, env)
-        self._rotation = settings.rotation
-        self._theme = Theme.of(settings, self._panel.get_size())
-        self._picture = pygame.Surface(self._theme.size, 0, 32)
-        self._sounds, self._now_s = sounds, now_s
+                 env: Mapping[str, str] = os.environ, backlight: Backlight | None = None) -> None:
+        self._panel = open_panel(settings, env)
+        self.sounds, self._now_s, self._backlight = sounds, now_s, backlight
+        self._sleeper = Sleeper(settings.dim_after_s, settings.off_after_s)
+        self._taps = Taps()
         self._snapshot: Snapshot | None = None
-        self._parts: list[Part] | None = None
-        self._helping = False
-        self._last_tap_s = float("-inf")
+        self._loaded = False
+        self._over, self._over_since_s = "", 0.0
+        self._pressed: tuple[Button, float] | None = None
+        self._shown_light, self._shift = 1.0, (0, 0)
         self.redraws = 0
+        self.adjust(settings)
 
     @property
     def theme(self) -> Theme:
@@ -62,21 +64,31 @@ class Window:
         """What draws the window (SDL's name: kmsdrm on the appliance), and its size in pixels."""
         return pygame.display.get_driver(), self._panel.get_size()
 
+    def adjust(self, settings: DisplaySettings) -> None:
+        """Another language, distance, brightness…; the panel itself stays as it was opened."""
+        self._rotation, self._brightness = settings.rotation, settings.brightness
+        self._theme = Theme.of(settings, self._panel.get_size())
+        self._painter = Painter(self._theme.size)
+        self._show_again()
+
+    def page(self, name: str) -> None:
+        """Shows a page that no session leads to: `starting`, `goodbye`."""
+        self._over, self._snapshot = "", None
+        self._sleeper.live(self._now_s())
+        self._draw(SCREENS[name](Snapshot("home"), self._theme), self._now_s())
+
     def show(self, snapshot: Snapshot) -> None:
-        """Draw the snapshot's screen, if anything on it differs from what is shown already."""
-        if self._snapshot and self._snapshot.screen in NOBODY and snapshot.screen not in NOBODY:
-            self._helping = False  # left open by somebody; the next person must see the session
-        self._snapshot = snapshot
-        parts = SCREENS["emergency" if self._helping else snapshot.screen](snapshot, self._theme)
-        if parts == self._parts:
+        """Draws what differs from what is shown already."""
+        now_s = self._now_s()
+        self._wake_for(snapshot, now_s)
+        before, self._snapshot = self._snapshot, snapshot
+        if before and not self._keeps_over(before, snapshot, now_s):
+            self._over = ""
+            before = None
+        if before and self._same(before, snapshot) and self._pressed is None:
+            self._present([], now_s)
             return
-        self._parts = parts
-        self._picture.fill(GROUND)
-        draw(parts, self._picture)
-        turned = pygame.transform.rotate(self._picture, -self._rotation) if self._rotation else self._picture
-        self._panel.blit(turned, (0, 0))
-        pygame.display.flip()
-        self.redraws += 1
+        self._draw(self._parts(snapshot), now_s)
 
     def intents(self) -> list[str]:
         """What was asked for since the last call, oldest first."""
@@ -84,48 +96,136 @@ class Window:
         return [intent for intent in asked if intent and not self._kept(intent)]
 
     def close(self) -> None:
+        if self._backlight is not None:
+            self._backlight.set(self._brightness)
         pygame.display.quit()
+
+    # -- the picture -----------------------------------------------------------------------------------
+
+    def _parts(self, snapshot: Snapshot) -> list[Part]:
+        name, _, topic = self._over.partition(":")
+        return SCREENS[name or snapshot.screen](replace(snapshot, explain=topic) if topic else snapshot, self._theme)
+
+    def _same(self, before: Snapshot, now: Snapshot) -> bool:
+        """No part can have changed: only time has passed, and nothing moves by itself."""
+        moves = now.screen in MOVING and not self._theme.reduced_motion and not self._over
+        return not moves and replace(before, t_s=now.t_s) == now
+
+    def _keeps_over(self, before: Snapshot, now: Snapshot, now_s: float) -> bool:
+        """An explanation ends with its screen or by itself; help left open by somebody, when the next one comes."""
+        if self._over.startswith("explain"):
+            return now.screen == before.screen and now_s - self._over_since_s < EXPLAINED_S
+        return not (self._over and before.screen in NOBODY and now.screen not in NOBODY)
+
+    def _draw(self, parts: Sequence[Part], now_s: float) -> None:
+        if self._pressed is not None:
+            button, until_s = self._pressed
+            here = any(part.box == button.box and isinstance(part, Button) and part.intent == button.intent
+                       for part in parts)
+            if here and now_s < until_s:
+                parts = [*parts, Pressed(button.box)]
+            else:
+                self._pressed = None
+        self._present(self._painter.show(parts), now_s)
+
+    def _present(self, areas: list[pygame.Rect], now_s: float) -> None:
+        """The picture onto the panel: its changed areas, or all of it in another light or at another place."""
+        light = {"awake": 1.0, "dim": DIM, "dark": 0.0}[self._sleeper.step(now_s)] * self._brightness
+        shift = shift_at(now_s)
+        if (light, shift) != (self._shown_light, self._shift):
+            self._shown_light, self._shift = light, shift
+            areas = [self._painter.picture.get_rect()]
+            self._panel.fill((0, 0, 0))
+        if not areas:
+            return
+        if self._backlight is not None:
+            self._backlight.set(light)
+        placed = [self._place(area) for area in areas]
+        if light < 1.0 and (self._backlight is None or not self._backlight.works or light == 0.0):
+            level = round(255 * light)
+            for area in placed:
+                self._panel.fill((level, level, level), area, pygame.BLEND_RGB_MULT)
+        pygame.display.update(placed)
+        self.redraws += 1
+
+    def _place(self, area: pygame.Rect) -> pygame.Rect:
+        """Copies one area of the picture, turned and moved, and tells where it has come to lie on the panel."""
+        piece = self._painter.picture.subsurface(area)
+        turned = pygame.transform.rotate(piece, -self._rotation) if self._rotation else piece
+        w, h = self._painter.picture.get_size()
+        x, y = {0: (area.x, area.y), 90: (h - area.bottom, area.x), 180: (w - area.right, h - area.bottom),
+                270: (area.y, w - area.right)}[self._rotation]
+        return self._panel.blit(turned, (x + self._shift[0], y + self._shift[1]))
+
+    # -- life and touch --------------------------------------------------------------------------------
+
+    def _wake_for(self, snapshot: Snapshot, now_s: float) -> None:
+        """A screen in use stays awake; a load that comes wakes it once: what is left on the mat may sleep on."""
+        if snapshot.screen not in MAY_SLEEP or (snapshot.loaded and not self._loaded):
+            self._sleeper.live(now_s)
+        self._loaded = snapshot.loaded
 
     def _asked(self, event: pygame.event.Event) -> str | None:
         if event.type == pygame.QUIT:
             return "quit"
-        if event.type == pygame.KEYDOWN:
-            return self._offered(KEYS.get(event.key, ()))
-        if tapped(event):
-            point = place(event, self._panel.get_size(), self._rotation)
-            return self._debounced(intent_at(self._parts or [], point))
         if event.type in (pygame.WINDOWEXPOSED, pygame.VIDEOEXPOSE):
-            self._parts = None
+            self._painter.forget()
+            self._show_again()
+            return None
+        if event.type == pygame.KEYDOWN:
+            woke, offered = self._sleeper.live(self._now_s()), self._offered(KEYS.get(event.key, ()))
+            return offered if not woke or offered == "quit" else None
+        if tapped(event):
+            return self._touched(place(event, self._panel.get_size(), self._rotation, self._shift))
         return None
 
     def _offered(self, wanted: tuple[str, ...]) -> str | None:
         """The first wanted intent that a button on this screen has, so that a key can do no more than a finger."""
-        here = {part.intent_at(part.box.centre) for part in self._parts or []} | {"quit"}
+        here = {part.intent_at(part.box.centre) for part in self._painter.parts} | {"quit"}
         return next((intent for intent in wanted if intent in here), None)
 
-    def _debounced(self, intent: str | None) -> str | None:
+    def _touched(self, point: tuple[float, float]) -> str | None:
+        """What a finger asks for there. One that wakes the screen asks for nothing: who cannot see, cannot mean it."""
         now_s = self._now_s()
-        if intent is None or now_s - self._last_tap_s < DEBOUNCE_S:
+        intent = intent_at(self._painter.parts, point)
+        if self._sleeper.live(now_s):
+            self._taps.woke(now_s)
             return None
-        self._last_tap_s = now_s
-        if self._sounds:
-            self._sounds.play("tick")
+        if intent is None or not self._taps.counts(intent, now_s):
+            return None
+        self._over_since_s = now_s
+        self._pressed = next(((part, now_s + PRESSED_S) for part in self._painter.parts
+                              if isinstance(part, Button) and part.intent_at(point)), None)
+        if self.sounds:
+            self.sounds.play("tick")
         return intent
 
     def _kept(self, intent: str) -> bool:
-        """True for the two intents that are the window's own affair."""
-        if intent not in ("emergency", "back"):
+        """True for the intents that are the window's own affair."""
+        if intent not in ("emergency", "back") and not intent.startswith("explain:"):
             return False
-        self._helping = intent == "emergency"
-        if self._snapshot:
-            self.show(self._snapshot)
+        self._over, self._over_since_s = ("" if intent == "back" else intent), self._now_s()
+        self._show_again()
         return True
+
+    def _show_again(self) -> None:
+        """Draws what is shown anew, though nothing about it has changed."""
+        snapshot = self._snapshot
+        if snapshot is not None:
+            self._snapshot = None
+            self.show(snapshot)
 
 
 class NoScreen:
     """A screen for a machine without a display: shows nothing, is never touched."""
 
     def show(self, snapshot: Snapshot) -> None:
+        pass
+
+    def page(self, name: str) -> None:
+        pass
+
+    def adjust(self, settings: DisplaySettings) -> None:
         pass
 
     def intents(self) -> list[str]:
@@ -145,37 +245,6 @@ def open_screen(settings: DisplaySettings, now_s: Callable[[], float], headless:
         return NoScreen(), (f"No screen: neither DISPLAY nor WAYLAND_DISPLAY is set, and there is no {dri}. "
                             "Connect a display, or use --headless to say that this is meant.")
     try:
-        return Window(settings, now_s, sounds, env), None
+        return Window(settings, now_s, sounds, env, find_backlight()), None
     except NobodySees as why:
         return NoScreen(), f"No screen: {why}"
-
-
-def no_display(env: Mapping[str, str], dri: Path) -> bool:
-    """True on a Linux without a desktop and without a graphics card, unless SDL was told what to use."""
-    told = any(env.get(name) for name in ("SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"))
-    return sys.platform.startswith("linux") and not told and not dri.exists()
-
-
-def _open_panel(settings: DisplaySettings, env: Mapping[str, str]) -> pygame.Surface:
-    """The panel's surface. Vertical sync is asked for: without it some Pi panels show torn lines."""
-    os.environ.setdefault("SDL_RENDER_VSYNC", "1")
-    try:
-        pygame.display.init()
-        _refuse_blind(env)
-        with speaking(settings.language):
-            pygame.display.set_caption(text("app_name"))
-        panel = (pygame.display.set_mode((0, 0), pygame.FULLSCREEN) if settings.fullscreen
-                 else pygame.display.set_mode(settings.size))
-    except pygame.error as fault:
-        raise DisplayError(f"the display does not open ({fault}). Check its cable and that the user is in the "
-                           "groups video and input, or use --headless.") from fault
-    pygame.mouse.set_visible(not settings.fullscreen)
-    return panel
-
-
-def _refuse_blind(env: Mapping[str, str]) -> None:
-    driver = pygame.display.get_driver()
-    if driver in BLIND_DRIVERS and env.get("SDL_VIDEODRIVER") != driver:
-        pygame.display.quit()
-        raise NobodySees(f"SDL chose the display driver {driver!r}, which nobody can see. Set SDL_VIDEODRIVER=kmsdrm "
-                           "on a panel without a desktop, or use --headless.")

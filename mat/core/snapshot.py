@@ -83,6 +83,8 @@ class Snapshot:
     light: Light | None = None
     """Traffic light of the pain that was told (before: the blocked screen; after: the summary)."""
     lying: bool = False
+    loaded: bool = False
+    """Something weighs on the mat, be it a person or not: it wakes a sleeping screen."""
     knee_left: int = 0
     """How far the knee has come up and the pelvis has lifted, 0 to `pose.STEPS`: the figure moves with the body."""
     knee_right: int = 0

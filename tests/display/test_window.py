@@ -114,7 +114,7 @@ def test_a_bouncing_finger_counts_once_and_a_later_one_again(window: Window, clo
     finger(at)
     finger(at)
     first = window.intents()
-    clock.t_s += 0.29
+    clock.t_s += 0.49
     finger(at)
     second = window.intents()
     clock.t_s += 0.02
