@@ -1,0 +1,57 @@
+"""The panel: opened as large as it is, refused when nobody could see it."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pygame
+
+from display.texts import speaking, text
+from mat.ports import MatError
+from mat.settings import DisplaySettings
+
+BLIND_DRIVERS = ("offscreen", "dummy", "evdev")
+"""What SDL picks, without a word, when it finds no real display."""
+
+
+class DisplayError(MatError):
+    """There is a display, but it cannot be used."""
+
+
+class NobodySees(DisplayError):
+    """SDL found no display that anybody could see, and was not told to use a particular one."""
+
+
+def no_display(env: Mapping[str, str], dri: Path) -> bool:
+    """True on a Linux without a desktop and without a graphics card, unless SDL was told what to use."""
+    told = any(env.get(name) for name in ("SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"))
+    return sys.platform.startswith("linux") and not told and not dri.exists()
+
+
+def open_panel(settings: DisplaySettings, env: Mapping[str, str]) -> pygame.Surface:
+    """The panel's surface. Vertical sync is asked for: without it some Pi panels show torn lines.
+
+    Raises DisplayError for a display that does not open, NobodySees for one that only SDL knows of.
+    """
+    os.environ.setdefault("SDL_RENDER_VSYNC", "1")
+    try:
+        pygame.display.init()
+        _refuse_blind(env)
+        with speaking(settings.language):
+            pygame.display.set_caption(text("app_name"))
+        panel = (pygame.display.set_mode((0, 0), pygame.FULLSCREEN) if settings.fullscreen
+                 else pygame.display.set_mode(settings.size))
+    except pygame.error as fault:
+        raise DisplayError(f"the display does not open ({fault}). Check its cable and that the user is in the "
+                           "groups video and input, or use --headless.") from fault
+    pygame.mouse.set_visible(not settings.fullscreen)
+    return panel
+
+
+def _refuse_blind(env: Mapping[str, str]) -> None:
+    driver = pygame.display.get_driver()
+    if driver in BLIND_DRIVERS and env.get("SDL_VIDEODRIVER") != driver:
+        pygame.display.quit()
+        raise NobodySees(f"SDL chose the display driver {driver!r}, which nobody can see. Set SDL_VIDEODRIVER=kmsdrm "
+                         "on a panel without a desktop, or use --headless.")
