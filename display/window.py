@@ -18,7 +18,6 @@ from display.sound import Sounds
 from display.theme import Theme
 from display.touches import KEYS, Taps, place, tapped
 from mat.core.snapshot import Snapshot
-from mat.ports import Screen
 from mat.settings import DisplaySettings
 
 __all__ = ["DisplayError", "NoScreen", "NobodySees", "Window", "no_display", "open_screen"]
@@ -219,6 +218,8 @@ class Window:
 class NoScreen:
     """A screen for a machine without a display: shows nothing, is never touched."""
 
+    sounds: Sounds | None = None
+
     def show(self, snapshot: Snapshot) -> None:
         pass
 
@@ -237,7 +238,7 @@ class NoScreen:
 
 def open_screen(settings: DisplaySettings, now_s: Callable[[], float], headless: bool = False,
                 sounds: Sounds | None = None, env: Mapping[str, str] = os.environ,
-                dri: Path = Path("/dev/dri")) -> tuple[Screen, str | None]:
+                dri: Path = Path("/dev/dri")) -> "tuple[Window | NoScreen, str | None]":
     """A window, or NoScreen and in plain words why. Raises DisplayError if there is a display that does not work."""
     if headless:
         return NoScreen(), "No screen: it runs headless, as asked for."

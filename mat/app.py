@@ -13,11 +13,11 @@ from hardware.clock import SystemClock
 from hardware.recording import RecordingWriter
 from hardware.sampler import SamplerConfig, SamplerProcess
 from mat import explain
-from mat.assembly import boot_id
 from mat.core.zones import Sample
 from mat.edge import Kind
 from mat.ports import MatError, UsageError
 from mat.settings import Settings
+from mat.start import boot_id
 from mat.store.store import Store
 from mat.supervisor import RESTART_AFTER_S
 from mat.trace import trace

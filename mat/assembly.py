@@ -1,59 +1,26 @@
 """What a run keeps: the store with its writer, and one kiosk a data folder."""
 
-import fcntl
 import logging
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import IO
-from uuid import uuid4
 
 from hardware.clock import SystemClock
 from mat.core.ageing import ageing
 from mat.core.household import Household
-from mat.core.session import Timing
 from mat.core.summary import DaySummary
 from mat.kiosk import local_day, local_offset_s
-from mat.ports import Clock, MatError
+from mat.ports import Clock
 from mat.report import aged_in_words
 from mat.settings import Settings
-from mat.store.database import StoreError
+from mat.start import boot_id
+from mat.store.faults import StoreError
 from mat.store.journal import Journal, places, recover
 from mat.store.store import Store
 from mat.store.writer import Writer
 
 log = logging.getLogger(__name__)
-
-
-def boot_id() -> str:
-    """Tells this start of the machine from every other; a random one where the kernel has none."""
-    path = Path("/proc/sys/kernel/random/boot_id")
-    return path.read_text("ascii").strip() if path.exists() else str(uuid4())
-
-
-def timing_of(settings: Settings) -> Timing:
-    told = settings.exercise
-    return Timing(answer_s=told.answer_s, come_back_s=told.come_back_s, prompt_s=told.prompt_s)
-
-
-@contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """Two kiosks on one data folder would close each other's sessions. Raises MatError for the second."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock: IO[str] = (folder / "kiosk.lock").open("w")
-    except OSError as fault:
-        raise StoreError(f"{folder}: the data folder cannot be used ({fault.strerror}). "
-                       "Choose another with --data or MAT_DATA, or make it writable.") from fault
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as fault:
-            raise MatError(f"{folder}: another mat kiosk is running with this data folder. "
-                           "Stop it, or choose another folder with --data.") from fault
-        yield
 
 
 class Memory:

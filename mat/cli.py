@@ -75,7 +75,7 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every step on standard error.")] = False,
 ) -> None:
     """Run the kiosk until it is stopped (Ctrl-C, Escape)."""
-    from mat.live import run_kiosk
+    from mat.running import run_kiosk
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format="%(levelname)s %(message)s")
     settings, _ = _settings(config)
     kind = hardware.value if hardware else settings.hardware.kind

@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from hardware.clock import SystemClock
-from mat.assembly import boot_id, only_one
 from mat.core.household import Known
 from mat.core.people import MOST_PROFILES, Profile, free_look
 from mat.core.progression import Decision
@@ -19,8 +18,10 @@ from mat.core.summary import DaySummary, SessionSummary
 from mat.kiosk import local_day, local_offset_s
 from mat.ports import MatError, UsageError
 from mat.settings import Settings
+from mat.start import boot_id, only_one
 from mat.store import backup, exporting, importing
-from mat.store.database import FILE, StoreError
+from mat.store.database import FILE
+from mat.store.faults import StoreError
 from mat.store.journal import left_files, recover
 from mat.store.store import Store
 from mat.store.words import iso

@@ -14,7 +14,7 @@ from hardware.emulation.person import Person
 from hardware.emulation.script import Visitor
 from hardware.emulation.sensors import Sensors, mat_pins
 from mat import sampling
-from mat.assembly import Memory, only_one, timing_of
+from mat.assembly import Memory
 from mat.core.exercise import HOLD_SHARE, Plan, Stage
 from mat.core.pipeline import Pipeline
 from mat.core.session import Session
@@ -25,7 +25,8 @@ from mat.core.zones import Sample
 from mat.edge import Edge
 from mat.kiosk import Kiosk
 from mat.settings import Settings
-from mat.store.database import StoreError
+from mat.start import only_one, timing_of
+from mat.store.faults import StoreError
 
 FLUSH_WITHIN_S = 10.0
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from hardware import doctor, machine
 from hardware.clock import SystemClock
 from hardware.doctor import Finding
-from mat.assembly import boot_id
 from mat.core.ageing import Ageing, ageing
 from mat.edge import Edge, Kind
 from mat.ports import MatError
 from mat.report import aged_in_words
 from mat.settings import Settings
+from mat.start import boot_id
 from mat.store.store import Store
 
 SLOW_DISK_S = 0.15

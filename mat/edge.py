@@ -2,20 +2,25 @@
 
 import queue
 from contextlib import ExitStack
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hardware.clock import SystemClock
-from hardware.controls import Controls, LampState, Melody, open_controls
 from mat.core.happenings import Cue
 from mat.core.states import State
-from mat.ports import Screen
 from mat.settings import Settings
+
+if TYPE_CHECKING:
+    from display.sound import Sounds
+    from display.window import NoScreen, Window
+    from hardware.controls import Controls, LampState, Melody
 
 Kind = Literal["pi", "emulated"]
 
-_MELODIES: dict[Cue, Melody] = {"go": "go", "release": "release", "rep": "rep_done", "done": "rep_done", "stop": "stop"}
+_MELODIES: "dict[Cue, Melody]" = {
+    "go": "go", "release": "release", "rep": "rep_done", "done": "rep_done", "stop": "stop",
+}
 _TONES: dict[Cue, str] = {"go": "go", "prompt": "go", "release": "release", "rep": "rep", "done": "rep", "stop": "stop"}
-_LAMP: dict[State, LampState] = {
+_LAMP: "dict[State, LampState]" = {
     State.WAITING: "waiting", State.HOLD: "hold", State.FAULT: "fault",
 }
 
@@ -24,19 +29,24 @@ class Edge:
     """Screen, tones and controls of one run, opened together and closed together."""
 
     def __init__(self, settings: Settings, headless: bool, kind: Kind, stack: ExitStack) -> None:
-        from display.sound import open_sound
+        """The picture comes first: sound and pins, and what they have to load, wait behind it."""
         from display.window import open_screen
         self.notes: list[str] = []
         self.touches: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self.screen: Screen
+        self.screen: Window | NoScreen
+        self.screen, note = open_screen(settings.display, SystemClock().now_s, headless)
+        stack.callback(self.screen.close)
+        self.screen.page("starting")
+        from display.sound import open_sound
+        self._sounds: Sounds
         self._sounds, silent = open_sound(settings.sound)
-        self.silent = silent
         stack.callback(self._sounds.close)
-        self.screen, note = open_screen(settings.display, SystemClock().now_s, headless, self._sounds)
+        self.screen.sounds = self._sounds
+        self.silent = silent
         self.headless = note is not None
         self.window = getattr(self.screen, "driver_and_size", None)
-        stack.callback(self.screen.close)
         self.notes += [said for said in (note, silent) if said]
+        from hardware.controls import open_controls
         mock = kind == "emulated" and settings.hardware.gpio
         self.controls: Controls = open_controls(settings.hardware, mock, self.touches.put, SystemClock())
         stack.callback(self.controls.close)
@@ -45,6 +55,10 @@ class Edge:
         self.notes += self.controls.notes
         if silent and self._buzzes and self.controls.buzzes:
             self.notes.append("The buzzer plays the cues.")
+
+    def adjust(self, settings: Settings) -> None:
+        """Screen and sound as they are wanted from now on."""
+        self.screen.adjust(settings.display)
 
     def sound(self, cue: Cue) -> None:
         if cue in _TONES:

@@ -14,6 +14,7 @@ from mat.core.machine import step
 from mat.core.people import Profile, free_look
 from mat.core.pipeline import Pipeline
 from mat.core.plugs import Plugs
+from mat.core.pose import Mover
 from mat.core.records import ProfileMade, Record, SessionEnded, Stamp, ZonesRead
 from mat.core.session import Session
 from mat.core.snapshot import FaultNote, Snapshot
@@ -76,6 +77,7 @@ class Kiosk:
         self._inputs = inputs
         self._hold_share = hold_share
         self._guide: Guide | None = None
+        self._mover = Mover()
 
     # -- in -------------------------------------------------------------------------------------------
 
@@ -153,15 +155,17 @@ class Kiosk:
 
     def snapshot(self) -> Snapshot:
         warning = "warn_storage" if self._keeper.fault or self._keeper.slow else self.warning
-        shown = view(self.session, self.now_s, self.day, self.pipeline.pelvic_sign, warning)
+        sign = self.pipeline.pelvic_sign
+        pose = self._mover.step(self.now_s, self.pipeline.feet_up, sign)
+        shown = view(self.session, self.now_s, self.day, sign, warning, pose, self.pipeline.loaded)
         return self._guide.over(shown) if self._guide is not None else shown
 
-    def show(self) -> Snapshot:
-        """Draws the moment and returns it."""
+    def show(self, cover: Callable[[Snapshot], Snapshot] | None = None) -> Snapshot:
+        """Draws the moment, or what `cover` puts in its place, and returns it."""
         if abs(self.now_s - self._looked_s) > LOOK_AGAIN_S and self.session.state is State.WAITING:
             self._looked_s = self.now_s
             self._keeper.look()
-        snapshot = self.snapshot()
+        snapshot = self.snapshot() if cover is None else cover(self.snapshot())
         self._screen.show(snapshot)
         return snapshot
 

@@ -14,17 +14,18 @@ from uuid import UUID
 import pytest
 from typer.testing import CliRunner
 
-from mat.assembly import only_one
 from mat.cli import app
 from mat.core.exercise import Plan
 from mat.core.people import SYMBOLS
 from mat.core.records import AnswerGiven, PatternSeen, PlanDecided, RepDone, SessionOpened, Stamp, ToldToRest
 from mat.ports import MatError, UsageError
+from mat.start import only_one
 from mat.store.backup import shrink
 from mat.store.columns import FILES
-from mat.store.database import FILE, StoreError
+from mat.store.database import FILE
 from mat.store.editing import trace
 from mat.store.entries import Filing
+from mat.store.faults import StoreError
 from mat.store.journal import Journal, left_files, places, recover
 from mat.store.store import Store
 from tests.store.keeping import ANNA, BERT, DAY, DAY_S, NOON, PLAN, a_rep, days_in, hand_over, keep, rows

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mat import live
+from mat import running
 from mat.edge import Edge, Kind
 from mat.settings import Settings
 from mat.store.database import FILE
@@ -89,7 +89,7 @@ def run(folder: Path, kind: Kind, asked: Path) -> None:
     stored_and_closed = f"test -s '{folder / FILE}' && test ! -e '{folder / FILE}-wal'"
     settings = Settings.model_validate({"hardware": {
         "shutdown_command": ("sh", "-c", f"{stored_and_closed} && echo off >> '{asked}'")}})
-    live.run_kiosk(settings, folder, kind=kind, recording=None, speed=1.0, headless=True, min_hold_s=None,
+    running.run_kiosk(settings, folder, kind=kind, recording=None, speed=1.0, headless=True, min_hold_s=None,
                    open_edge=HeldDown)
 
 

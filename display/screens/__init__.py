@@ -25,6 +25,7 @@ from display.screens.question import confirm, question
 from display.screens.ready import ready
 from display.screens.rest import rest
 from display.screens.sit import sit
+from display.screens.starting import starting
 from display.screens.stop import stop
 from display.screens.summary import summary
 from display.screens.welcome import welcome
@@ -40,7 +41,7 @@ _SCREENS: dict[str, ScreenFunction] = {
     "blocked": blocked, "pain_before": pain_before, "offer": offer, "welcome": welcome, "lie_down": lie_down,
     "ready": ready, "lift": lift, "hold": hold, "lower": lower, "rest": rest, "ask_stop": ask_stop, "paused": paused,
     "stop": stop, "done": done, "sit": sit, "pain": pain, "summary": summary, "fault": fault, "check": check,
-    "check_done": check_done, "emergency": emergency,
+    "check_done": check_done, "emergency": emergency, "starting": starting, "goodbye": starting,
 }
 
 

@@ -12,11 +12,13 @@ from mat.core.load import Frame, Loads
 from mat.core.pelvis import Pelvis
 from mat.core.reps import Reps
 from mat.core.snapshot import PelvicSign
-from mat.core.zones import SIDES, SUPPLY_V, Layout, Sample
+from mat.core.zones import SIDES, SUPPLY_V, Layout, Sample, Side
 
 MIN_HOLD_S = 2.0
 SHIFTS_NEEDED, SHIFTS_KEPT = 3, 8
 """A person's usual pelvic lift is the middle one of their last few."""
+LOADED = 0.3
+"""All zones together: a hand leaning on the mat, a fifth of one standing foot."""
 GAP_S = 1.5
 """Without samples for longer nobody knows what the feet did; gaps of up to a second are bridged."""
 
@@ -65,6 +67,16 @@ class Pipeline:
         """The samples end here; what was complete but still waiting for the touch-down grace is told now."""
         rep = self.reps.finish(self._t_s)
         return [rep] if rep else []
+
+    @property
+    def feet_up(self) -> frozenset[Side]:
+        """The feet that are in the air as far as is known."""
+        return frozenset(side for side, foot in self.feet.items() if foot.up)
+
+    @property
+    def loaded(self) -> bool:
+        """Something weighs on the mat, be it a person or not."""
+        return self.body.posture != "empty" or sum(load for load in self._loads_now if load > 0) > LOADED
 
     @property
     def pelvic_sign(self) -> PelvicSign | None:

@@ -25,6 +25,9 @@ class Pose:
     pelvis: int = 0
 
 
+REST = Pose()
+
+
 class Mover:
     """Follows the body, one moment after the other."""
 

@@ -2,6 +2,7 @@
 
 import math
 
+from mat.core.pose import REST, Pose
 from mat.core.safety import QUESTIONS
 from mat.core.session import Session
 from mat.core.snapshot import PelvicSign, ScreenName, Snapshot
@@ -21,7 +22,7 @@ _COUNTS_DOWN = {State.REST, State.PAUSED, State.LIFT_OTHER, State.PAIN, State.AS
 
 
 def view(session: Session, t_s: float, day: DaySummary | None, pelvic_sign: PelvicSign | None = None,
-         warning: str | None = None) -> Snapshot:
+         warning: str | None = None, pose: Pose = REST, loaded: bool = False) -> Snapshot:
     """The snapshot at `t_s`. The hold is cut to a tenth of a second, so that a still screen stays the same."""
     state, prelude = session.state, session.prelude
     known = prelude.known(session.home)
@@ -40,7 +41,7 @@ def view(session: Session, t_s: float, day: DaySummary | None, pelvic_sign: Pelv
         question_number=prelude.question + 1, question_total=len(QUESTIONS),
         offer=session.offer if state is State.OFFER else None, gate_days=known.gate_days, both_open=known.both_open,
         pain_before=prelude.pain, light=session.light, lying=session.lying,
-        outlook=known.outlook)
+        outlook=known.outlook, knee_left=pose.left, knee_right=pose.right, pelvis=pose.pelvis, loaded=loaded)
 
 
 def _seconds_left(session: Session, t_s: float) -> float | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from mat.store.database import FILE, StoreError, open_database
+from mat.store.database import FILE, open_database
+from mat.store.faults import StoreError
 
 _BESIDE = ("-wal", "-shm")
 

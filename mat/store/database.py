@@ -14,20 +14,14 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session as OrmSession
 
-from mat.ports import MatError
 from mat.store import days
+from mat.store.faults import StoreError
 
 FILE = "mat.sqlite3"
 ROOM_BYTES = 256 * 1024
 
 
 logging.getLogger("alembic").setLevel(logging.WARNING)  # its INFO lines are about itself
-
-
-class StoreError(MatError):
-    """The database cannot be used; the message says which file, why, and the way out."""
-
-    exit_code = 4
 
 
 def open_database(folder: Path, url: str = "") -> Engine:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from mat.store import days, reading
 from mat.store.columns import FILES, FORMAT, VERSION
-from mat.store.database import StoreError
+from mat.store.faults import StoreError
 from mat.store.schema import AnswerRow, DecisionRow, EventRow, Person, PersonDayRow, RepRow, SessionRow, Station
 from mat.store.store import Store
 from mat.store.words import iso_exact

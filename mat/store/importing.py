@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session as OrmSession
 from mat.core.people import MOST_PROFILES, Profile, free_look
 from mat.store import days
 from mat.store.columns import FILES, FORMAT, VERSION
-from mat.store.database import StoreError
 from mat.store.editing import trace
 from mat.store.exporting import HEAD
+from mat.store.faults import StoreError
 from mat.store.knowing import profiles
 from mat.store.schema import AnswerRow, DecisionRow, EventRow, Person, RepRow, SessionRow, Station
 from mat.store.serial import Ordered, everything, merge

@@ -18,8 +18,9 @@ from mat.core.progression import Decision
 from mat.core.records import Stamp, ZonesRead
 from mat.core.summary import DaySummary, SessionSummary
 from mat.store import applying, days, editing, knowing, reading
-from mat.store.database import StoreError, in_words, open_database
+from mat.store.database import in_words, open_database
 from mat.store.entries import Entry
+from mat.store.faults import StoreError
 from mat.store.schema import EventRow, Person, SessionRow, Station, ZoneDayRow
 from mat.store.words import calendar_now, told_plainly
 

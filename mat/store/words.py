@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from sqlalchemy.exc import SQLAlchemyError
 
 from mat.core.records import Stamp
-from mat.store.database import StoreError, in_words
+from mat.store.database import in_words
+from mat.store.faults import StoreError
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mat.core.records import Record, Stamp
-from mat.store.database import StoreError
 from mat.store.entries import Entry, Filing
+from mat.store.faults import StoreError
 from mat.store.journal import Journal
 from mat.store.store import Store
 

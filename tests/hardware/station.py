@@ -14,7 +14,7 @@ from hardware.emulation.sensors import Sensors, mat_pins
 from hardware.ring import Ring
 from hardware.sampler import SamplerConfig, health_of
 from hardware.sampling_process import Sampler, opener_of
-from mat.assembly import Memory, timing_of
+from mat.assembly import Memory
 from mat.core.events import Rep
 from mat.core.exercise import HOLD_SHARE
 from mat.core.pipeline import Pipeline
@@ -24,6 +24,7 @@ from mat.edge import Edge
 from mat.kiosk import Kiosk
 from mat.live import Live
 from mat.settings import Settings
+from mat.start import timing_of
 from mat.supervisor import Supervisor
 
 FRAME_S = 1 / 30

@@ -22,8 +22,8 @@ from mat.core.records import (
 )
 from mat.core.safety import CONFIRMED, QUESTIONS
 from mat.core.summary import Counts
-from mat.store.database import StoreError
 from mat.store.entries import Filing
+from mat.store.faults import StoreError
 from mat.store.store import Store
 from tests.store.keeping import ANNA, BERT, DAY, DAY_S, NOON, PLAN, a_rep, hand_over, keep, rows
 

@@ -12,8 +12,9 @@ from sqlalchemy import event
 from mat.core.exercise import Plan
 from mat.core.records import PainTold, RepDone, SessionEnded, SessionOpened, Stamp
 from mat.core.summary import Counts
-from mat.store.database import FILE, StoreError, open_database
+from mat.store.database import FILE, open_database
 from mat.store.entries import Filing
+from mat.store.faults import StoreError
 from mat.store.store import Store
 from mat.store.words import iso
 from mat.store.writer import Writer

@@ -13,7 +13,7 @@ from pathlib import Path
 from hardware.clock import SystemClock
 from hardware.emulation.faults import BUS_FAULTS, CHIP_FAULTS, ZONE_TROUBLES, PlannedFault
 from hardware.sampler import SamplerConfig, SamplerProcess
-from mat.assembly import Memory, timing_of
+from mat.assembly import Memory
 from mat.core.events import Rep
 from mat.core.exercise import HOLD_SHARE
 from mat.core.pipeline import Pipeline
@@ -24,6 +24,7 @@ from mat.edge import Edge
 from mat.kiosk import Kiosk
 from mat.live import Live
 from mat.settings import HardwareSettings, Settings
+from mat.start import timing_of
 from mat.supervisor import Supervisor
 from tests.hardware.station import Station, exercising, judged_reps
 

@@ -1,0 +1,116 @@
+"""`mat run`: the kiosk from its first picture to its last.
+
+The picture comes first, so that somebody who switches the mat on sees at once that it is alive; the database and all
+that is large is loaded behind it.
+"""
+
+import logging
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mat.choices import Choices, settings_with
+from mat.edge import Edge, Kind
+from mat.ports import MatError
+from mat.settings import HardwareSettings, Settings
+from mat.start import only_one, timing_of
+
+if TYPE_CHECKING:
+    from mat.live import Live
+
+log = logging.getLogger(__name__)
+
+
+def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path | None, speed: float,
+              headless: bool, min_hold_s: float | None,
+              open_edge: type[Edge] = Edge) -> None:
+    """Runs until quit, SIGTERM, Ctrl-C, the recording's end, a held button or the staff's shutdown, which then shuts
+    the Pi down.
+
+    Raises MatError when it cannot begin, or when the system refuses to shut down.
+    """
+    hardware = settings.hardware
+    if recording is not None:
+        hardware = _hardware_for(hardware, recording)
+    live: Live | None = None
+
+    def at_last() -> None:
+        """When everything is stored and closed, as far as it could be: a full card keeps no Pi from shutting down."""
+        if live is not None and live.shutdown:
+            _shut_down(hardware, kind)
+
+    with ExitStack() as stack:
+        stack.callback(at_last)
+        stack.enter_context(only_one(folder))
+        choices = Choices(folder, settings)
+        edge = open_edge(settings_with(settings, choices.now), headless, kind, stack)
+        for note in edge.notes:
+            log.info("%s", note)
+        live = _assembled(settings, folder, hardware, edge, choices, stack, kind=kind, recording=recording,
+                          speed=speed, min_hold_s=min_hold_s)
+        live.loop()
+
+
+def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edge: Edge, choices: Choices,
+               stack: ExitStack, *, kind: Kind, recording: Path | None, speed: float,
+               min_hold_s: float | None) -> "Live":
+    """Everything behind the picture. What it closes at the end is on the stack."""
+    from hardware.clock import SystemClock
+    from hardware.sampler import SamplerConfig
+    from mat.assembly import Memory
+    from mat.core.exercise import HOLD_SHARE
+    from mat.core.pipeline import Pipeline
+    from mat.core.plugs import Plugs
+    from mat.core.session import Session
+    from mat.kiosk import Kiosk
+    from mat.live import Live
+    from mat.supervisor import Supervisor
+    plan = settings.exercise.plan
+    memory = Memory(settings, folder, stack)
+    if memory.interrupted:
+        log.warning("%d session(s) had been cut off; they are kept and marked as interrupted", memory.interrupted)
+    if recording is None:  # a recording is nobody's: it is judged by the settings' plan, and nothing is asked
+        asks = settings.safety.questions
+        house = memory.read_house(asks == "always" or (asks == "auto" and kind == "pi"), settings.safety.pain_before)
+        plan = house.guest.plan
+    config = SamplerConfig(hardware, kind=kind, recording=recording, speed=speed,
+                           plan=plan if kind == "emulated" and recording is None else None)
+    sampling_ = Supervisor(config)
+    stack.callback(sampling_.stop)
+    if config.plan is not None:
+        log.warning("No real mat is read: an emulated person exercises once. "
+                    "With a converter: mat run --hardware pi, or hardware.kind in mat.toml.")
+    real = kind == "pi"  # an emulated mat's zones say nothing about the next real one
+    zero = memory.zero(hardware.layout.names) if real else None
+    pipeline = Pipeline(hardware.layout, min_hold_s or HOLD_SHARE * plan.hold_s, hardware.supply_v, zero)
+    kiosk = Kiosk(pipeline, Session(plan, timing_of(settings)), memory.writer, SystemClock(),
+                  edge.screen, edge.sound, speed, Plugs(hardware.places, zero, hardware.supply_v),
+                  keeps_zones=real, inputs=hardware.input_names, hold_share=None if recording else HOLD_SHARE)
+
+    def end() -> None:
+        kiosk.close()
+        log.info("stopped; sessions are kept in %s, `mat summary` shows them", settings.store.url or folder)
+    stack.callback(end)
+    return Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None, real=real, choices=choices)
+
+
+def _shut_down(hardware: HardwareSettings, kind: Kind) -> None:
+    if kind == "emulated":
+        log.warning("Shutting down was asked for: a real mat would shut down now.")
+        return
+    from hardware.power import power_off
+    log.warning("Shutting down, as asked for.")
+    power_off(hardware.shutdown_command)
+
+
+def _hardware_for(hardware: HardwareSettings, recording: Path) -> HardwareSettings:
+    """The kit the recording was made with, read here so that a bad file is told before anything starts."""
+    from pydantic import ValidationError
+
+    from hardware.recording import read_recording
+    kit = read_recording(recording).layout.name
+    try:
+        return HardwareSettings.model_validate(hardware.model_dump() | {"kit": kit})
+    except ValidationError as fault:
+        raise MatError(f"{recording} was recorded with {kit}; the settings do not fit it: "
+                       f"{fault.errors()[0]['msg']}.") from fault

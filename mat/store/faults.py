@@ -1,0 +1,9 @@
+"""What can be wrong with the store. In a module of its own: who only names it need not load the database."""
+
+from mat.ports import MatError
+
+
+class StoreError(MatError):
+    """The database cannot be used; the message says which file, why, and the way out."""
+
+    exit_code = 4
