@@ -1,27 +1,24 @@
-"""The command `mat`: options in, plain sentences and exit codes out; `live`, `demo` and `app` do the work."""
+"""The command `mat`: options in, plain sentences and exit codes out; `running`, `demo` and `app` do the work.
+
+Each command imports what it needs when it is called: a kiosk that starts must not wait for a replay's progress bar.
+"""
 
 import contextlib
 import logging
 import os
 import sys
 import traceback
-from concurrent.futures import ProcessPoolExecutor
 from enum import StrEnum
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import track
 
 from mat import cli_data
 from mat.cli_options import ConfigOption, DataOption, JsonOption, err, out, print_line
 from mat.cli_options import settings_and_file as _settings
-from mat.core.drawing import mermaid
-from mat.core.drawing import table as state_table
-from mat.core.events import as_public
-from mat.core.pipeline import MIN_HOLD_S
+from mat.core.exercise import MIN_HOLD_S
 from mat.ports import MatError, UsageError
 from mat.settings import data_folder, describe
 
@@ -52,6 +49,7 @@ MinHoldOption = Annotated[float, typer.Option("--min-hold", min=0.5, max=60.0,
 
 def _version(asked: bool) -> None:
     if asked:
+        from importlib import metadata
         sys.stdout.write(f"mat {metadata.version('smart-mat-kiosk')}\n")
         raise typer.Exit
 
@@ -113,6 +111,11 @@ def replay(
     min_hold: MinHoldOption = MIN_HOLD_S,
 ) -> None:
     """Run the detection over recordings as fast as it goes."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    from rich.progress import track
+
+    from mat.core.events import as_public
     from mat.report import print_replays
     del stage  # part of the public call; the detection tells the kinds apart by itself
     work = partial(_replay_or_fault, min_hold_s=min_hold)
@@ -304,6 +307,8 @@ def states(
     table: Annotated[bool, typer.Option("--table", help="Every input of every state, as text.")] = False,
 ) -> None:
     """Print the session's state machine as a Mermaid drawing, made from its table."""
+    from mat.core.drawing import mermaid
+    from mat.core.drawing import table as state_table
     sys.stdout.write(state_table() if table else mermaid())
 
 

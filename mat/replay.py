@@ -5,7 +5,8 @@ from pathlib import Path
 
 from hardware.recording import read_recording
 from mat.core.events import Event, Rep
-from mat.core.pipeline import MIN_HOLD_S, Pipeline
+from mat.core.exercise import MIN_HOLD_S
+from mat.core.pipeline import Pipeline
 
 
 @dataclass(frozen=True)

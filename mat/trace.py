@@ -11,11 +11,12 @@ from string import ascii_lowercase
 from hardware.recording import read_recording
 from mat.core.body import Posture
 from mat.core.events import Event, Lift, Lower, Rep, ZoneFault, ZoneOk, ZoneTrouble
+from mat.core.exercise import MIN_HOLD_S
 from mat.core.flight import Flight
 from mat.core.lifts import Foot
 from mat.core.load import FRAME_S
 from mat.core.pelvis import Pelvis
-from mat.core.pipeline import MIN_HOLD_S, Pipeline
+from mat.core.pipeline import Pipeline
 from mat.core.reps import TAP_S
 from mat.core.zones import SIDES, Layout, Sample, Side
 

@@ -24,6 +24,8 @@ class Plan:
         return self.reps_per_side if self.stage == "both" else 2 * self.reps_per_side
 
 
+MIN_HOLD_S = 2.0
+"""What a repetition must be held to count where no plan is known, as in a recording."""
 HOLD_SHARE = 0.8
 """A repetition counts when its hold reached this share of the target (a decision of ours)."""
 

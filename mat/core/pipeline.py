@@ -6,6 +6,7 @@ from statistics import median
 
 from mat.core.body import Body
 from mat.core.events import Departed, Event, Lift, NotSupine, Rep, Supine
+from mat.core.exercise import MIN_HOLD_S
 from mat.core.health import Health
 from mat.core.lifts import Foot
 from mat.core.load import Frame, Loads
@@ -14,7 +15,6 @@ from mat.core.reps import Reps
 from mat.core.snapshot import PelvicSign
 from mat.core.zones import SIDES, SUPPLY_V, Layout, Sample, Side
 
-MIN_HOLD_S = 2.0
 SHIFTS_NEEDED, SHIFTS_KEPT = 3, 8
 """A person's usual pelvic lift is the middle one of their last few."""
 LOADED = 0.3

@@ -1,6 +1,5 @@
 """Opening the database: its file, its pragmas, its migrations, and what can be wrong with it in plain words."""
 
-import logging
 import shutil
 import sqlite3
 from contextlib import closing
@@ -19,9 +18,6 @@ from mat.store.faults import StoreError
 
 FILE = "mat.sqlite3"
 ROOM_BYTES = 256 * 1024
-
-
-logging.getLogger("alembic").setLevel(logging.WARNING)  # its INFO lines are about itself
 
 
 def open_database(folder: Path, url: str = "") -> Engine:
