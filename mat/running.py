@@ -44,8 +44,6 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         stack.enter_context(only_one(folder))
         choices = Choices(folder, settings)
         edge = open_edge(settings_with(settings, choices.now), headless, kind, stack)
-        for note in edge.notes:
-            log.info("%s", note)
         live = _assembled(settings, folder, hardware, edge, choices, stack, kind=kind, recording=recording,
                           speed=speed, min_hold_s=min_hold_s)
         live.loop()
@@ -67,6 +65,8 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
     from mat.supervisor import Supervisor
     plan = settings.exercise.plan
     memory = Memory(settings, folder, stack)
+    for note in edge.notes:
+        log.info("%s", note)
     if memory.interrupted:
         log.warning("%d session(s) had been cut off; they are kept and marked as interrupted", memory.interrupted)
     if recording is None:  # a recording is nobody's: it is judged by the settings' plan, and nothing is asked

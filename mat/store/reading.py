@@ -51,7 +51,7 @@ def of(person: UUID | None) -> ColumnElement[bool]:
 
 def sessions_where(db: OrmSession, *which: ColumnElement[bool]) -> list[SessionSummary]:
     """Oldest first."""
-    sessions = db.scalars(select(SessionRow).where(*which).order_by(SessionRow.started_epoch_s)).all()
+    sessions = sorted(db.scalars(select(SessionRow).where(*which)), key=lambda row: row.started_epoch_s)
     reps: dict[UUID, list[Any]] = {row.id: [] for row in sessions}
     for keys in batched(reps):
         for found in db.execute(_REPS.where(RepRow.session_id.in_(keys))):

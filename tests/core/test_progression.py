@@ -9,12 +9,14 @@ from mat.core.exercise import Plan
 from mat.core.progression import (
     Decision,
     Offer,
+    Outlook,
     PastSession,
     clean,
     eased,
     first_plan,
     gate_days,
     offer,
+    outlook,
     plan_in_force,
     step_back,
 )
@@ -62,6 +64,27 @@ def test_two_clean_sessions_add_nothing_and_the_largest_plan_stays() -> None:
     assert offer(SIX, days(2), []) is None
     most = replace(SIX, reps_per_side=15, hold_s=30.0)
     assert offer(most, days(3, most), []) is None
+
+
+def test_the_next_step_tells_how_many_clean_sessions_are_behind_and_then_it_is_offered() -> None:
+    assert [outlook(SIX, days(n), []) for n in (0, 1, 2, 3)] == [
+        Outlook("more_reps", n, 3) for n in (0, 1, 2, 3)]
+    longest = replace(SIX, reps_per_side=15)
+    assert outlook(longest, days(2, longest), []) == Outlook("longer_hold", 2, 3)
+
+
+def test_a_spoilt_session_or_a_decision_begins_the_way_to_the_next_step_anew() -> None:
+    sore = replace(past(1, after=5), at_s=150.0)
+    assert outlook(SIX, [*days(2), sore], []) == Outlook("more_reps", 0, 3)
+    assert outlook(SIX, [*days(2), sore, replace(past(2), at_s=200.0)], []) == Outlook("more_reps", 1, 3)
+    assert outlook(SIX, days(3), [Decision(101.5, "more_reps", "clean", SIX)]) == Outlook("more_reps", 1, 3)
+
+
+def test_the_largest_plan_with_one_leg_leads_to_both_and_with_both_to_nothing_more() -> None:
+    most = replace(SIX, reps_per_side=15, hold_s=30.0)
+    two_days = [past(1, most), past(2, most)]
+    assert outlook(most, two_days, []) == Outlook("both_legs", 2, 3)
+    assert outlook(replace(most, stage="both"), two_days, []) is None
 
 
 @pytest.mark.parametrize("spoilt", [

@@ -1,6 +1,7 @@
 """The window: real SDL events on a dummy display become intents, once each; without a display it says so."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -11,8 +12,8 @@ from display.parts import Button
 from display.screens import EXAMPLES, SCREENS
 from display.sound import Silence
 from display.theme import Theme
-from display.touches import KEYS, place, tapped
-from display.window import DisplayError, NoScreen, Window, no_display, open_screen
+from display.touches import KEYS, Taps, place, tapped
+from display.window import MOVING, DisplayError, NoScreen, Window, no_display, open_screen
 from mat.core.snapshot import Snapshot
 from mat.settings import DisplaySettings
 
@@ -294,3 +295,74 @@ def test_any_sign_of_a_display_is_enough_to_try_it(tmp_path: Path) -> None:
 def test_every_digit_has_two_keys() -> None:
     wanted = {intent for intents in KEYS.values() for intent in intents if intent.startswith("pain:")}
     assert wanted == {*(f"pain:{n}" for n in range(10)), "pain:skip"}
+
+
+def glows(window: Window, box: Box) -> bool:
+    """The button looks pressed: its ground is lighter than it is drawn otherwise."""
+    x, y = box.x + box.w // 2, box.bottom - max(6, box.h // 12)
+    plain = Theme((800, 480))
+    bare = pygame.Surface(plain.size, 0, 32)
+    bare.fill((11, 16, 20))
+    for part in SCREENS["hold"](EXAMPLES["hold"], plain):
+        part.draw(bare)
+    return sum(pygame.display.get_surface().get_at((x, y))[:3]) > sum(bare.get_at((x, y))[:3])
+
+
+def test_a_touched_button_looks_pressed_at_the_next_frame_and_not_for_long(window: Window, clock: HandClock) -> None:
+    window.show(EXAMPLES["hold"])
+    stop = button(window, "hold", "stop")
+    assert not glows(window, stop)
+    finger(stop.centre)
+    window.intents()
+    window.show(EXAMPLES["hold"])
+    assert glows(window, stop)
+    clock.t_s += 0.2
+    window.show(EXAMPLES["hold"])
+    assert not glows(window, stop)
+
+
+def test_a_button_that_is_gone_does_not_stay_pressed(window: Window) -> None:
+    window.show(EXAMPLES["hold"])
+    finger(button(window, "hold", "stop").centre)
+    window.intents()
+    window.show(EXAMPLES["sit"])
+    pressed = seen()
+    window.show(EXAMPLES["hold"])
+    window.show(EXAMPLES["sit"])
+    assert seen() == pressed
+
+
+@pytest.mark.parametrize(("intents", "gaps", "counted"), [
+    (("plan:reps:+",) * 4, (0.15, 0.15, 0.15), 4),
+    (("plan:reps:+",) * 3, (0.05, 0.04), 1),
+    (("plan:reps:+", "plan:reps:-"), (0.15,), 2),
+    (("pin:1", "pin:2", "pin:3"), (0.2, 0.2), 3),
+    (("yes", "yes"), (0.4,), 1),
+    (("yes", "yes"), (0.6,), 2),
+    (("again", "plan:reps:+"), (0.3,), 1),
+    (("offer:yes", "stop"), (0.35,), 2),
+    (("offer:yes", "stop"), (0.2,), 1),
+])
+def test_which_touches_in_a_row_are_meant(intents: tuple[str, ...], gaps: tuple[float, ...], counted: int) -> None:
+    taps, t_s, found = Taps(), 10.0, 0
+    for intent, gap_s in zip(intents, (0.0, *gaps), strict=True):
+        t_s += gap_s
+        found += taps.counts(intent, t_s)
+    assert found == counted
+
+
+@pytest.mark.parametrize("name", sorted(set(EXAMPLES) - set(MOVING)))
+def test_time_alone_changes_nothing_on_a_screen_that_does_not_move(name: str) -> None:
+    early, late = (SCREENS[name](replace(EXAMPLES[name], t_s=t_s), Theme((800, 480))) for t_s in (3.0, 4.3))
+    assert early == late
+
+
+def test_another_language_or_brightness_is_seen_at_once(window: Window) -> None:
+    window.show(EXAMPLES["hold"])
+    before = seen()
+    window.adjust(SMALL.model_copy(update={"brightness": 0.4}))
+    assert max(seen()) < 0.5 * max(before)
+    window.adjust(SMALL)
+    assert seen() == before
+    window.adjust(SMALL.model_copy(update={"large": True}))
+    assert window.theme.large

@@ -127,6 +127,26 @@ def test_twelve_weeks_end_with_the_day_and_hold_their_counts(store: Store) -> No
     assert (weeks[0].first_day, weeks[0].sessions) == ((DAY - timedelta(days=83)).isoformat(), 1)
 
 
+def test_the_calendar_has_each_day_of_the_twelve_weeks_the_day_itself_last(store: Store) -> None:
+    for days_ago, kind in ((0, "single_left"), (40, "double"), (83, "single_right"), (84, "double")):
+        keep(store, a_rep(kind), at_s=NOON - days_ago * DAY_S)
+    calendar = store.day(DAY, PLAN).calendar
+    assert [one.day for one in calendar] == [(DAY - timedelta(days=ago)).isoformat() for ago in range(83, -1, -1)]
+    assert [(n, one.counts) for n, one in enumerate(calendar) if one.sessions] == [
+        (0, Counts(0, 1, 0)), (43, Counts(0, 0, 1)), (83, Counts(1, 0, 0))]
+
+
+def test_the_last_twelve_sessions_that_have_ended_stand_in_their_order(store: Store) -> None:
+    for n in range(15):
+        keep(store, a_rep(), at_s=NOON - n * 40_000.0, before=n % 11, pain=(n + 1) % 11)
+    keep(store, a_rep(), because=None, at_s=NOON + 1000.0)
+    recent = store.day(DAY, PLAN).recent
+    assert [one.pain_before for one in recent] == [n % 11 for n in range(11, -1, -1)]
+    assert [one.started for one in recent] == sorted(one.started for one in recent)
+    yesterday = store.day(DAY - timedelta(days=1), PLAN).recent
+    assert yesterday[-1].started < recent[-1].started
+
+
 def test_the_day_tells_holds_pelvis_reasons_and_pain_of_its_first_and_last_session(store: Store) -> None:
     keep(store, a_rep(), a_rep(valid=False), a_rep("single_right", lift=False), before=4, pain=3)
     keep(store, a_rep(valid=False), a_rep(lift=None), at_s=NOON + 3600, before=2, pain=1)
