@@ -258,7 +258,7 @@ class Kiosk:
         for cue in result.cues:
             self._sound(cue)
         if self.session.state is not before:
-            log.debug("%s → %s at %.2f s", before, self.session.state, happening.t_s)
+            log.debug("%s → %s at %.3f s", before, self.session.state, happening.t_s)
 
     def _keep(self, record: Record) -> None:
         ago_s = (self.now_s - record.t_s) / self._speed

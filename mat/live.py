@@ -1,5 +1,6 @@
 """The loop of a running kiosk: samples, touches and time in, pictures and tones out."""
 
+import gc
 import logging
 import signal
 from typing import TYPE_CHECKING
@@ -73,6 +74,8 @@ class Live:
                 self._clock.sleep_until_s(begin_s + (IDLE_FRAME_S if self._idle else self._frame_s))
             self._edge.screen.page("goodbye")
         finally:
+            gc.enable()
+            gc.unfreeze()
             for number, handler in before.items():
                 signal.signal(number, handler)
 
@@ -98,7 +101,19 @@ class Live:
         self._remember(now_s)
         self._edge.lamp(self._kiosk.session.state)
         shown = self._kiosk.show(self._cover)
-        self._idle = shown.screen == "home" and not shown.loaded
+        self._rest(shown.screen == "home" and not shown.loaded)
+
+    def _rest(self, idle: bool) -> None:
+        """Rubbish is collected while nobody is there: a full collection in a session would cost a picture."""
+        if idle is self._idle:
+            return
+        self._idle = idle
+        if idle:
+            gc.enable()
+            gc.collect()
+            gc.freeze()
+        else:
+            gc.disable()
 
     def _touched(self, intent: str) -> None:
         if intent in ("quit", "shutdown"):
