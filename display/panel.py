@@ -30,13 +30,15 @@ def no_display(env: Mapping[str, str], dri: Path) -> bool:
 
 
 def open_panel(settings: DisplaySettings, env: Mapping[str, str]) -> pygame.Surface:
-    """The panel's surface. Vertical sync is asked for: without it some Pi panels show torn lines.
+    """The panel's surface. Without a desktop vertical sync is asked for, else some Pi panels show torn lines; on a
+    desktop SDL would only sleep for it, up to a frame's time.
 
     Raises DisplayError for a display that does not open, NobodySees for one that only SDL knows of.
     """
-    os.environ.setdefault("SDL_RENDER_VSYNC", "1")
     try:
         pygame.display.init()
+        if pygame.display.get_driver() == "kmsdrm":
+            os.environ.setdefault("SDL_RENDER_VSYNC", "1")
         _refuse_blind(env)
         with speaking(settings.language):
             pygame.display.set_caption(text("app_name"))

@@ -39,7 +39,8 @@ def virtual_screen(size: tuple[int, int]) -> Iterator[tuple[str, Framebuffer]]:
     with TemporaryDirectory() as folder:
         read, write = os.pipe()
         server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size[0]}x{size[1]}x24",
-                                   "-nolisten", "tcp", "-fbdir", folder], pass_fds=[write], stderr=subprocess.DEVNULL)
+                                   "-nolisten", "tcp", "-noreset", "-fbdir", folder], pass_fds=[write],
+                                  stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
             number = pipe.readline().strip()

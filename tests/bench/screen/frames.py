@@ -56,7 +56,7 @@ SCENES: dict[str, Callable[[float], object]] = {
 
 
 def costs_ms(size: tuple[int, int], scene: Callable[[float], object], whole: bool) -> Iterator[float]:
-    """Milliseconds of each frame; with `whole` everything is drawn each time."""
+    """Milliseconds of each frame that differs from the one before; with `whole` everything is drawn each time."""
     from display.window import Window
     from mat.settings import DisplaySettings
     clock = SystemClock()
@@ -67,11 +67,11 @@ def costs_ms(size: tuple[int, int], scene: Callable[[float], object], whole: boo
             if whole:
                 window._painter.forget()
                 window._snapshot = None
-            begin_s = clock.now_s()
+            drawn, begin_s = window.redraws, clock.now_s()
             window.show(snapshot)
             cost_s = clock.now_s() - begin_s
             window.intents()
-            if not warm:
+            if not warm and window.redraws > drawn:
                 yield 1e3 * cost_s
     window.close()
 
