@@ -33,6 +33,15 @@ BLUE: Colour = (112, 142, 255)
 EMBER: Colour = (74, 31, 0)
 """Fill of the stop button: vermillion, darkened until white text on it passes 7:1."""
 
+SKIN: Colour = (222, 190, 164)
+HAIR: Colour = (232, 234, 236)
+SHIRT: Colour = (120, 140, 156)
+SHIRT_FAR: Colour = (88, 104, 118)
+LEG: Colour = (166, 178, 188)
+LEG_FAR: Colour = (98, 110, 120)
+PILLOW: Colour = (92, 110, 124)
+"""The person of the figure: grey where nothing is meant, so that a leg in its side's colour stands out."""
+
 TEXT_PAIRS: tuple[tuple[Colour, Colour], ...] = (
     *((ink, ground) for ink in (INK, QUIET) for ground in (GROUND, SURFACE)),
     *((ink, GROUND) for ink in (SKY, ORANGE, YELLOW)),

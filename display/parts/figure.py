@@ -1,79 +1,124 @@
 """A person seen from the side, lying on the back with bent knees; one or both knees may be drawn to the chest.
 
-Lengths are in body units, _SCALE of them to the figure's height; x runs from the head to the feet, y up from the
-mat. The meant leg is always drawn as the nearer one: nothing hides it, and its colour tells the side.
+The meant leg is always drawn as the nearer one: nothing hides it. It has its side's colour, and on its knee its side's
+sign: round with a letter for left, square with another for right.
 """
 
+import itertools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 import pygame
 
+from display import fonts
 from display.canvas import Canvas, Point, put
 from display.fonts import Colour
+from display.parts import body
 from display.parts.base import Part
+from display.parts.body import Leg
 from display.parts.shapes import arrow
-from display.theme import GROUND, QUIET, SIDE_COLOUR, TRACK, mixed
+from display.theme import (
+    GREEN,
+    GROUND,
+    HAIR,
+    INK,
+    LEG,
+    LEG_FAR,
+    PILLOW,
+    SHIRT,
+    SHIRT_FAR,
+    SIDE_COLOUR,
+    SKIN,
+    TRACK,
+)
+from mat.core.pose import STEPS
 from mat.core.zones import Side
 
-ASPECT = 2.55
-_SCALE = 1.3
-STEPS = 12
-"""A knee moves in twelfths from the mat to the chest, so that few pictures are kept."""
-
-_SHOULDER, _WAIST, _HIP = (0.50, 0.135), (0.80, 0.125), (1.06, 0.125)
-_THIGH, _SHIN, _FOOT = 0.47, 0.46, 0.15
-_REST = (50.0, -66.0, -4.0)
-"""Angles above the horizontal of thigh, shin and foot with the sole flat on the mat, in degrees."""
-_RAISED = (117.0, -24.0, 52.0)
-_NEAR, _FAR = QUIET, mixed(QUIET, GROUND, 0.62)
+WIDTH, HEIGHT = 1.96, 0.86
+ASPECT = WIDTH / HEIGHT
+_MAT, _LEFT = 0.075, -0.02
+"""Height of the mat below the body, and what of the width lies left of x = 0, in body units."""
+_RIM = 0.013
+"""Dark around a limb that crosses another."""
+_SIGN = 0.092
+_APART = 1.85 * _SIGN
+Way = Literal["up", "down"]
 
 
 @dataclass(frozen=True)
 class Figure(Part):
-    """`left` and `right` are the knees, 0 (foot on the mat) to STEPS (at the chest); `lift` is the pelvis, 0 or 1."""
+    """`left` and `right` are the knees and `pelvis` its lift, each 0 to `pose.STEPS`; `letters` stand on the knees of
+    the active leg or legs, left and right."""
 
     left: int = 0
     right: int = 0
-    lift: int = 0
+    pelvis: int = 0
     active: Side | Literal["both"] | None = None
-    arrow: Literal["up", "down"] | None = None
+    arrow: Way | None = None
+    letters: tuple[str, str] = ("", "")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(letter for side, letter in zip(("left", "right"), self.letters, strict=True)
+                     if letter and self.active in (side, "both"))
 
     def draw(self, surface: pygame.Surface) -> None:
         box = self.box.fit(ASPECT)
-        image = _picture(box.w, box.h, self.left, self.right, self.lift, self.active, self.arrow)
-        put(image, surface, box[:2])
+        image, (x, y) = _picture(box.w, box.h, self.left, self.right, self.pelvis, self.active, self.arrow)
+        put(image, surface, (box.x + x, box.y + y))
+        place, spots = _Place(box.h), _signs(self.left, self.right, self.pelvis, self.active)
+        for side, letter in zip(_SIDES, self.letters, strict=True):
+            if letter and side in spots:
+                self._letter(surface, letter, place.at(spots[side]), (box.x, box.y), box.h)
+
+    def _letter(self, surface: pygame.Surface, letter: str, at: Point, corner: tuple[int, int], h: int) -> None:
+        px = max(8, round(1.75 * _SIGN * h / HEIGHT))
+        width = fonts.text_width(letter, px, "semibold")
+        x, y = corner[0] + at[0] - width / 2, corner[1] + at[1] - px * (fonts.BASELINE - fonts.cap_share() / 2)
+        fonts.blit_line(surface, letter, round(x), round(y), px, GROUND, "semibold")
 
 
-@lru_cache(maxsize=40)
-def _picture(w: int, h: int, left: int, right: int, lift: int, active: str | None, way: str | None) -> pygame.Surface:
+_SIDES: tuple[Side, Side] = ("left", "right")
+
+
+class _Place:
+    """From body units to pixels of a picture `h` pixels high."""
+
+    def __init__(self, h: int) -> None:
+        self.unit = h / HEIGHT
+        self._ground = h - _MAT * self.unit
+
+    def at(self, point: Point) -> Point:
+        return (point[0] - _LEFT) * self.unit, self._ground - point[1] * self.unit
+
+
+@lru_cache(maxsize=34)
+def _picture(w: int, h: int, left: int, right: int, pelvis: int, active: str | None,
+             way: Way | None) -> tuple[pygame.Surface, tuple[int, int]]:
+    """The picture without its empty rim, and where it begins: a whole movement is kept."""
     canvas = Canvas(w, h)
-    pen = _Pen(canvas, h * _SCALE, h * 0.925)
-    canvas.rounded(0, h * 0.925, w, h * 0.07, h * 0.035, TRACK)
-    hip = (_HIP[0], _HIP[1] + 0.05 * lift)
+    pen = _Pen(canvas, h)
     near_side, far_side = _order(active)
-    raised = {"left": left, "right": right}
-    near, far = _leg(hip, raised[near_side] / STEPS), _leg(hip, raised[far_side] / STEPS)
-    pen.leg(far, SIDE_COLOUR[far_side] if active == "both" else _FAR)
-    pen.limb([_SHOULDER, _WAIST, hip], 0.21, _NEAR)
-    pen.head(_NEAR)
-    pen.leg(near, SIDE_COLOUR[near_side] if active else _NEAR)
-    pen.arm(_hand(near, far, raised[near_side], raised[far_side]))
+    steps = {"left": left, "right": right}
+    near, far = body.leg(steps[near_side], pelvis), body.leg(steps[far_side], pelvis, far=True)
+    both = active == "both"
+    pen.bed()
+    pen.arm(body.hand(_held(far, near)), SHIRT_FAR)
+    pen.leg(far, SIDE_COLOUR[far_side] if both else LEG_FAR)
+    pen.torso(near.hip, pelvis)
+    pen.head()
+    pen.leg(near, SIDE_COLOUR[near_side] if active else LEG)
+    pen.arm(body.hand(_held(near, far)), SHIRT)
+    for side, spot in _signs(left, right, pelvis, active).items():
+        pen.sign(spot, side)
     if way:
-        ends = (0.70, 0.20) if way == "up" else (0.20, 0.70)
-        colour = SIDE_COLOUR[None if active == "both" else near_side]
-        arrow(canvas, w * 0.95, h * ends[0], h * ends[1], h * 0.07, colour)
-    return canvas.done()
-
-
-def _leg(hip: Point, raised: float) -> tuple[Point, Point, Point, Point]:
-    """Hip, knee, ankle and toes."""
-    thigh, shin, foot = (math.radians(a + (b - a) * raised) for a, b in zip(_REST, _RAISED, strict=True))
-    knee = (hip[0] + _THIGH * math.cos(thigh), hip[1] + _THIGH * math.sin(thigh))
-    ankle = (knee[0] + _SHIN * math.cos(shin), knee[1] + _SHIN * math.sin(shin))
-    return hip, knee, ankle, (ankle[0] + _FOOT * math.cos(foot), ankle[1] + _FOOT * math.sin(foot))
+        pen.way(way, SIDE_COLOUR[None if both else near_side])
+    image = canvas.done()
+    ink = image.get_bounding_rect()
+    return image.subsurface(ink).copy(), ink.topleft
 
 
 def _order(active: str | None) -> tuple[Side, Side]:
@@ -81,38 +126,133 @@ def _order(active: str | None) -> tuple[Side, Side]:
     return ("left", "right") if active == "left" else ("right", "left")
 
 
-def _hand(near: tuple[Point, ...], far: tuple[Point, ...], near_up: int, far_up: int) -> Point | None:
-    """Just under the raised knee; None while no knee is near enough to be held."""
-    leg, raised = (near, near_up) if near_up >= far_up else (far, far_up)
-    if raised < STEPS * 0.7:
-        return None
-    (kx, ky), (ax, ay) = leg[1], leg[2]
-    return kx + 0.22 * (ax - kx), ky + 0.22 * (ay - ky)
+def _signs(left: int, right: int, pelvis: int, active: str | None) -> dict[Side, Point]:
+    """Where the signs stand: on the knees; that of the farther one beside the nearer one's if it would be hidden."""
+    if active is None:
+        return {}
+    near_side, far_side = _order(active)
+    steps = {"left": left, "right": right}
+    near, far = body.leg(steps[near_side], pelvis).knee, body.leg(steps[far_side], pelvis, far=True).knee
+    if active != "both":
+        return {near_side: near}
+    if math.dist(near, far) < _APART:
+        far = (near[0] - 0.86 * _APART, near[1] + 0.5 * _APART)
+    return {far_side: far, near_side: near}
+
+
+def _held(own: Leg, other: Leg) -> Leg:
+    """Each hand takes the leg of its side if that is up, otherwise the other one's."""
+    return own if own.raised >= 0.6 * other.raised else other
 
 
 class _Pen:
-    """Limbs in body coordinates, each with a dark rim that keeps it apart from what lies behind."""
+    """Draws in body units. A limb has a dark rim all around, drawn before any of its fill."""
 
-    def __init__(self, canvas: Canvas, body: float, ground: float) -> None:
-        self._canvas, self._h, self._ground = canvas, body, ground
+    def __init__(self, canvas: Canvas, h: int) -> None:
+        self._canvas, self._place = canvas, _Place(h)
+        self._unit = self._place.unit
 
-    def _at(self, point: Point) -> Point:
-        return (point[0] - 0.06) * self._h, self._ground - (point[1] + 0.015) * self._h
+    def _disc(self, centre: Point, radius: float, colour: Colour, more: float = 0.0) -> None:
+        self._canvas.disc(self._place.at(centre), (radius + more) * self._unit, colour)
 
-    def limb(self, points: list[Point], width: float, colour: Colour) -> None:
-        placed = [self._at(point) for point in points]
-        self._canvas.limb(placed, (width + 0.035) * self._h, GROUND)
-        self._canvas.limb(placed, width * self._h, colour)
+    def _taper(self, one: Point, r_one: float, other: Point, r_other: float, colour: Colour, more: float = 0.0) -> None:
+        self._canvas.taper(self._place.at(one), (r_one + more) * self._unit, self._place.at(other),
+                           (r_other + more) * self._unit, colour)
 
-    def leg(self, joints: tuple[Point, Point, Point, Point], colour: Colour) -> None:
-        hip, knee, ankle, toes = joints
-        self.limb([ankle, toes], 0.085, colour)
-        self.limb([hip, knee, ankle], 0.125, colour)
+    def _rimmed(self, shape: Callable[[Colour | None, float], None]) -> None:
+        shape(GROUND, _RIM)
+        shape(None, 0.0)
 
-    def head(self, colour: Colour) -> None:
-        self._canvas.disc(self._at((0.235, 0.155)), 0.145 * self._h, colour)
+    def bed(self) -> None:
+        unit, ground = self._unit, self._place.at((0.0, -0.012))[1]
+        self._canvas.rounded(0, ground, self._place.at((1.80, 0))[0], 0.058 * unit, 0.029 * unit, TRACK)
+        self._taper((0.13, 0.035), 0.042, (0.33, 0.03), 0.032, PILLOW)
 
-    def arm(self, hand: Point | None) -> None:
-        shoulder = (_SHOULDER[0] + 0.02, _SHOULDER[1] + 0.02)
-        points = [shoulder, (0.72, 0.29), hand] if hand else [shoulder, (0.74, 0.06), (0.97, 0.05)]
-        self.limb(points, 0.08, _NEAR)
+    def head(self) -> None:
+        self._taper((0.33, 0.155), 0.05, (0.46, 0.145), 0.062, SKIN)
+        self._taper((0.425, 0.14), 0.064, (0.47, 0.142), 0.075, SHIRT)
+        self._disc((0.235, 0.185), 0.112, HAIR)
+        self._taper((0.262, 0.196), 0.098, (0.30, 0.17), 0.082, SKIN)
+        self._taper((0.272, 0.285), 0.022, (0.290, 0.306), 0.012, SKIN)
+        self._disc((0.218, 0.165), 0.026, SKIN)
+        self._canvas.limb([self._place.at(one) for one in ((0.228, 0.262), (0.240, 0.240))], 0.013 * self._unit, GROUND)
+        self._canvas.limb([self._place.at(one) for one in ((0.345, 0.238), (0.326, 0.222), (0.306, 0.220))],
+                          0.012 * self._unit, GROUND)
+
+    def torso(self, hip: Point, pelvis: int) -> None:
+        if pelvis >= STEPS // 4:
+            self._lifted(0.05 * pelvis / STEPS)
+        spine = [((0.50, 0.142), 0.098), ((0.60, 0.150), 0.113), ((0.74, 0.145), 0.106),
+                 ((0.88, 0.128 + 0.3 * (hip[1] - 0.13)), 0.098), ((hip[0] - 0.03, hip[1]), 0.108)]
+
+        def shape(colour: Colour | None, more: float) -> None:
+            for (one, r_one), (other, r_other) in itertools.pairwise(spine):
+                self._taper(one, r_one, other, r_other, colour or SHIRT, more)
+
+        self._rimmed(shape)
+        self._taper((hip[0] - 0.09, hip[1] - 0.001), 0.104, (hip[0], hip[1]), 0.110, LEG)
+
+    def _lifted(self, high: float) -> None:
+        """A green wedge in the gap under the pelvis."""
+        points = [(0.86, 0.004), (1.05, high), (1.20, 0.004)]
+        self._canvas.limb([self._place.at(point) for point in points], 0.026 * self._unit, GREEN)
+
+    def leg(self, leg: Leg, colour: Colour) -> None:
+        self._rimmed(partial(self._leg, leg, colour))
+        self._sole(leg)
+
+    def _leg(self, leg: Leg, ink: Colour, colour: Colour | None, more: float) -> None:
+        colour = colour or ink
+        calf = _off(leg.knee, leg.ankle, 0.34, -0.012)
+        heel, toes = _foot(leg)
+        self._taper(leg.ankle, 0.040, heel, 0.034, colour, more)
+        self._taper(heel, 0.034, toes, 0.022, colour, more)
+        self._taper(leg.ankle, 0.040, _off(heel, toes, 0.62, 0.012), 0.024, colour, more)
+        self._taper(leg.knee, 0.064, calf, 0.063, colour, more)
+        self._taper(calf, 0.063, leg.ankle, 0.040, colour, more)
+        self._taper(leg.hip, 0.096, leg.knee, 0.068, colour, more)
+
+    def _sole(self, leg: Leg) -> None:
+        heel, toes = _foot(leg)
+        ends = [self._place.at(_off(heel, toes, share, -0.026 + 0.006 * share)) for share in (-0.06, 1.02)]
+        self._canvas.limb(ends, 0.017 * self._unit, INK)
+
+    def arm(self, hand: Point, colour: Colour) -> None:
+        elbow = body.elbow(hand)
+
+        def shape(own: Colour | None, more: float) -> None:
+            self._taper(elbow, 0.036, hand, 0.028, own or SKIN, more)
+            self._disc(hand, 0.040, own or SKIN, more)
+            self._taper(body.SHOULDER, 0.058, elbow, 0.042, own or colour, more)
+
+        self._rimmed(shape)
+
+    def sign(self, knee: Point, side: Side) -> None:
+        """Round for left, square for right."""
+        x, y = self._place.at(knee)
+        for radius, colour in ((_SIGN + _RIM, GROUND), (_SIGN, SIDE_COLOUR[side])):
+            r = radius * self._unit
+            if side == "left":
+                self._canvas.disc((x, y), r, colour)
+            else:
+                self._canvas.rounded(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r, 0.16 * r, colour)
+
+    def way(self, way: Way, colour: Colour) -> None:
+        low, high = (self._place.at((1.80, y))[1] for y in (0.17, 0.62))
+        start, end = (low, high) if way == "up" else (high, low)
+        arrow(self._canvas, self._place.at((1.82, 0))[0], start, end, 0.065 * self._unit, colour)
+
+
+def _foot(leg: Leg) -> tuple[Point, Point]:
+    """The middle of heel and toes, a little above the sole."""
+    along = (math.cos(leg.foot_turn), math.sin(leg.foot_turn))
+    down = (along[1], -along[0])
+    heel = (leg.ankle[0] - 0.022 * along[0] + 0.045 * down[0], leg.ankle[1] - 0.022 * along[1] + 0.045 * down[1])
+    return heel, (heel[0] + 0.165 * along[0] + 0.008 * down[0], heel[1] + 0.165 * along[1] + 0.008 * down[1])
+
+
+def _off(one: Point, other: Point, share: float, aside: float) -> Point:
+    """A point `share` of the way from one to the other, `aside` to the left of it."""
+    x, y = body.between(one, other, share)
+    length = math.hypot(other[0] - one[0], other[1] - one[1])
+    return x - aside * (other[1] - one[1]) / length, y + aside * (other[0] - one[0]) / length
