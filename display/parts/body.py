@@ -1,6 +1,6 @@
 """The body of the figure in its joints: where knees, feet, hands and pelvis are at each step of the movement.
 
-Lengths are in body units (the height of the figure's box is `figure.HEIGHT` of them); x runs from the head to the
+Lengths are in body units (the height of the figure's box is `person.HEIGHT` of them); x runs from the head to the
 feet, y up from the mat.
 """
 
