@@ -14,6 +14,8 @@ GROUND: Colour = (11, 16, 20)
 """Behind everything: nearly black, because the screen also lights a dim room."""
 SURFACE: Colour = (26, 36, 44)
 """Buttons and tiles."""
+PANEL: Colour = (16, 23, 28)
+"""The ground of a chart."""
 TRACK: Colour = (52, 66, 77)
 """The part of a ring or bar that is not reached yet; never carries meaning alone."""
 INK: Colour = (242, 245, 247)
@@ -43,8 +45,8 @@ PILLOW: Colour = (92, 110, 124)
 """The person of the figure: grey where nothing is meant, so that a leg in its side's colour stands out."""
 
 TEXT_PAIRS: tuple[tuple[Colour, Colour], ...] = (
-    *((ink, ground) for ink in (INK, QUIET) for ground in (GROUND, SURFACE)),
-    *((ink, GROUND) for ink in (SKY, ORANGE, YELLOW)),
+    *((ink, ground) for ink in (INK, QUIET) for ground in (GROUND, SURFACE, PANEL)),
+    *((ink, ground) for ink in (SKY, ORANGE, YELLOW) for ground in (GROUND, PANEL)),
     (INK, EMBER), (GROUND, SKY), (GROUND, ORANGE), (GROUND, YELLOW),
 )
 """Every pair of text on ground that the parts use; a test holds each to 7:1."""

@@ -10,6 +10,7 @@ from display.screens.check import check, check_done
 from display.screens.done import done
 from display.screens.emergency import emergency
 from display.screens.examples import EXAMPLES
+from display.screens.explain import explain
 from display.screens.fault import fault
 from display.screens.hold import hold
 from display.screens.home import home
@@ -40,7 +41,7 @@ _SCREENS: dict[str, ScreenFunction] = {
     "blocked": blocked, "pain_before": pain_before, "offer": offer, "welcome": welcome, "lie_down": lie_down,
     "ready": ready, "lift": lift, "hold": hold, "lower": lower, "rest": rest, "ask_stop": ask_stop, "paused": paused,
     "stop": stop, "done": done, "sit": sit, "pain": pain, "summary": summary, "fault": fault, "check": check,
-    "check_done": check_done, "emergency": emergency,
+    "check_done": check_done, "emergency": emergency, "explain": explain,
 }
 
 

@@ -1,8 +1,11 @@
 """One plausible snapshot for each screen: for pictures, for the tests of the layout, for a first look."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 from mat.core.exercise import Plan
 from mat.core.people import Profile
-from mat.core.progression import Offer
+from mat.core.progression import Offer, Outlook
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.summary import Counts, DaySummary, Goal, SessionSummary, Week, WeekDay
 from mat.core.wiring_verdict import Trial, judge, usual_inputs
@@ -26,11 +29,28 @@ _WEEKS = tuple(Week(first, days, days + 1, Counts(left, right)) for first, days,
     ("2026-08-31", 2, 9, 9), ("2026-09-07", 3, 15, 14), ("2026-09-14", 3, 18, 18), ("2026-09-21", 4, 28, 25),
     ("2026-09-28", 5, 36, 36), ("2026-10-05", 0, 0, 0), ("2026-10-12", 3, 30, 26), ("2026-10-19", 5, 52, 52),
     ("2026-10-26", 6, 70, 66), ("2026-11-02", 6, 84, 80), ("2026-11-09", 7, 92, 92), ("2026-11-16", 6, 90, 85)))
+_MOST = date(2026, 11, 22)
+
+
+def _past(ago: int) -> WeekDay:
+    """A day of the twelve weeks: a slow beginning, a free week, a day on which rest was advised."""
+    day = (_MOST - timedelta(ago)).isoformat()
+    sessions = 0 if 42 <= ago < 49 or (ago * 5 + ago // 7) % 7 in (1, *((3, 5) if ago > 50 else ())) else 1 + ago % 2
+    reps = sessions * (10 if ago < 40 else 6)
+    return WeekDay(day, sessions, 2 * reps, Counts(reps, reps), told_to_rest=ago in (16, 45))
+
+
+_CALENDAR = (*(_past(ago) for ago in range(83, 6, -1)), *_WEEK)
+_PAIN = ((5, 4), (4, 4), (5, 3), (4, 2), (3, 4), (4, 3), (3, 2), (None, 3), (3, 2), (2, 2), (3, 1), (3, 2))
+_HELD = (3.6, 4.1, 4.4, 4.2, 4.9, 5.1, 4.7, 5.2, 5.0, 5.4, 5.2, 5.3)
+_RECENT = tuple(replace(_LAST, id=f"recent {i}", pain_before=before, pain_after=after, hold_s_mean=held)
+                for i, ((before, after), held) in enumerate(zip(_PAIN, _HELD, strict=True)))
+_NEXT = Outlook("more_reps", 2, 3)
 DAY = DaySummary(day="2026-11-22", goal=Goal(2, 10), sessions=(_LAST,), totals=Counts(10, 10), streak_days=4,
                  week=_WEEK, last_session=_LAST, person=MARGARET, partial=3,
                  partial_reasons=(("held 3.1 s, 4 s are needed", 2), ("the feet were away for 95 s", 1)),
                  hold_s_mean=5.3, hold_s_shortest=4.4, pelvic_lift_share=0.8, pain_before=3, pain_after=2,
-                 weeks=_WEEKS, pain_free_days=2)
+                 weeks=_WEEKS, pain_free_days=2, calendar=_CALENDAR, recent=_RECENT)
 
 CHECK = CheckView(KIT8, "press", "sacrum_lower_right", 4, None, 12, (0, 0, 1, 13, 0, 0, 0, 0),
                   (True, False, True, None, None, None, None, None), 3)
@@ -41,9 +61,9 @@ CHECK_DONE = CheckView(KIT8, "done", None, 8, None, 0, (0,) * 8,
                        judge(KIT8, _PRESSES, usual_inputs(KIT8), ()))
 
 EXAMPLES: dict[str, Snapshot] = {
-    "home": Snapshot("home", day=DAY, people=PEOPLE, person=MARGARET),
+    "home": Snapshot("home", day=DAY, people=PEOPLE, person=MARGARET, outlook=_NEXT),
     "who": Snapshot("who", people=PEOPLE),
-    "progress": Snapshot("progress", day=DAY, people=PEOPLE, person=MARGARET, gate_days=2),
+    "progress": Snapshot("progress", day=DAY, people=PEOPLE, person=MARGARET, gate_days=2, outlook=_NEXT),
     "plan": Snapshot("plan", plan=_PLAN, people=PEOPLE, person=MARGARET, gate_days=2),
     "question": Snapshot("question", question="new_hip", question_number=1, question_total=7),
     "confirm": Snapshot("confirm"),
@@ -66,9 +86,10 @@ EXAMPLES: dict[str, Snapshot] = {
     "sit": Snapshot("sit", reps_left=10, reps_right=10, seconds_left=24.0),
     "pain": Snapshot("pain", reps_left=10, reps_right=10, seconds_left=97.0),
     "summary": Snapshot("summary", reps_left=10, reps_right=10, partial=1, pain=2, day=DAY, light="green",
-                        people=PEOPLE, person=MARGARET, gate_days=2, pain_before=3),
+                        people=PEOPLE, person=MARGARET, gate_days=2, pain_before=3, outlook=_NEXT),
     "fault": Snapshot("fault", fault=FaultNote("fault_zone", "sacrum_lower", "stuck")),
     "check": Snapshot("check", check=CHECK),
     "check_done": Snapshot("check_done", check=CHECK_DONE),
     "emergency": Snapshot("hold", side="left", hold_s=2.1, reps_left=3, reps_right=3, foot_left_up=True),
+    "explain": Snapshot("progress", day=DAY, people=PEOPLE, person=MARGARET, outlook=_NEXT, explain="calendar"),
 }

@@ -7,7 +7,7 @@ from display.screens.examples import CHECK, MARGARET
 from display.theme import Theme
 from mat.core.exercise import Plan
 from mat.core.people import COLOURS, SYMBOLS, Profile
-from mat.core.progression import Offer
+from mat.core.progression import Offer, Outlook
 from mat.core.safety import QUESTIONS
 from mat.core.snapshot import FaultNote, Snapshot
 from mat.core.summary import Counts, DaySummary, Goal
@@ -158,6 +158,32 @@ def _plans() -> dict[str, Snapshot]:
     }
 
 
+def _explained() -> dict[str, Snapshot]:
+    """Each chart on its own page: with everything known, with little, with nothing."""
+    full = EXAMPLES["progress"]
+    bare = replace(_DAY, week=(), weeks=(), calendar=(), recent=(), last_session=None, hold_s_mean=None,
+                   pelvic_lift_share=None, partial_reasons=(), streak_days=0)
+    little = replace(_DAY, weeks=(), recent=_DAY.recent[7:8], hold_s_shortest=None, streak_days=1)
+    found = {}
+    for topic in ("rings", "week", "calendar", "pain", "holds", "streak", "next"):
+        found[f"explain {topic}"] = replace(full, explain=topic)
+        found[f"explain {topic} bare"] = replace(full, explain=topic, day=bare, outlook=None)
+        found[f"explain {topic} little"] = replace(full, explain=topic, day=little,
+                                                   outlook=Outlook("longer_hold", 0, 3))
+    found["explain week both"] = replace(full, explain="week", day=replace(_DAY, weeks=tuple(
+        replace(one, counts=Counts(5, 5, 9)) for one in _DAY.weeks)))
+    for why, count in (("held 3.1 s, 4 s are needed", 12), ("the hips were raised off the mat", 3)):
+        found[f"explain holds {count}"] = replace(full, explain="holds",
+                                                  day=replace(_DAY, partial_reasons=((why, count),)))
+    found["explain nothing"] = Snapshot("progress", explain="pain")
+    found["home next"] = replace(EXAMPLES["home"], outlook=Outlook("both_legs", 1, 3))
+    found["home largest"] = replace(EXAMPLES["home"], outlook=None)
+    found["home longer"] = replace(EXAMPLES["home"], outlook=Outlook("longer_hold", 3, 3), person=None)
+    found["progress little"] = replace(full, day=little, outlook=None)
+    found["progress bare"] = replace(full, day=replace(bare, calendar=_DAY.calendar))
+    return found
+
+
 _LONG, _OTHER = "sacrum_upper_right", "sacrum_lower_right"
 _WAITS = {
     "looking": Wait("looking"), "someone": Wait("someone", _LONG, value=12.62),
@@ -205,9 +231,11 @@ def _told(layout: Layout, trials: list[Trial], end: End = "done", wait: Wait | N
     return CheckView(layout, end, None, len(layout.zones), wait, 0, (0,) * 8, (), 0, wiring)
 
 
+OVERLAYS = ("emergency", "explain", "starting", "goodbye")
+"""Screens that the core cannot name: the window lays them over, or draws them alone."""
 _NAMED = {f"{name} example": (name, snapshot) for name, snapshot in EXAMPLES.items()}
 VARIANTS: dict[str, tuple[str, Snapshot]] = _NAMED | {
-    case: ("emergency" if case.startswith("emergency") else snapshot.screen, snapshot)
-    for case, snapshot in (_strained() | _checks() | _results()).items()
+    case: (next((name for name in OVERLAYS if case.startswith(name)), snapshot.screen), snapshot)
+    for case, snapshot in (_strained() | _checks() | _results() | _explained()).items()
 }
 """Case name to the screen function's name and its snapshot."""
