@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from mat.core.exercise import Plan
 from mat.core.people import Profile
+from mat.core.preferences import Preferences
 from mat.core.progression import Offer, Outlook
 from mat.core.snapshot import FaultNote, Snapshot
+from mat.core.staff_view import LOAD_STEPS, TRACE_POINTS, PinView, StaffView, ZoneNow
 from mat.core.summary import Counts, DaySummary, Goal, SessionSummary, Week, WeekDay
 from mat.core.wiring_verdict import Trial, judge, usual_inputs
 from mat.core.wiring_view import CheckView
@@ -60,6 +62,15 @@ CHECK_DONE = CheckView(KIT8, "done", None, 8, None, 0, (0,) * 8,
                        (False, False, True, True, True, False, True, True), 7,
                        judge(KIT8, _PRESSES, usual_inputs(KIT8), ()))
 
+_NAMES = KIT8.names
+STAFF = StaffView(
+    "zones", KIT8, rate_hz=99.8, jitter_ms=0.21, worst_ms=1.4, missed=2, doubtful=1, refused=1, bus_khz=400,
+    real_time=True, zones=tuple(
+        ZoneNow(name, f"A{place % 4} of 0x4{8 + place // 4}", load, 3.3 * load / LOAD_STEPS,
+                tuple(round(load * 0.7 + (6 if (i + 9 * place) % 40 < 14 else 1)) for i in range(TRACE_POINTS)),
+                "noisy" if place == 5 else None)
+        for place, (name, load) in enumerate(zip(_NAMES, (9, 8, 24, 26, 17, 18, 31, 29), strict=True))))
+
 EXAMPLES: dict[str, Snapshot] = {
     "home": Snapshot("home", day=DAY, people=PEOPLE, person=MARGARET, outlook=_NEXT),
     "who": Snapshot("who", people=PEOPLE),
@@ -91,5 +102,10 @@ EXAMPLES: dict[str, Snapshot] = {
     "check": Snapshot("check", check=CHECK),
     "check_done": Snapshot("check_done", check=CHECK_DONE),
     "emergency": Snapshot("hold", side="left", hold_s=2.1, reps_left=3, reps_right=3, foot_left_up=True),
+    "settings": Snapshot("settings", preferences=Preferences(), people=PEOPLE, person=MARGARET),
+    "pin": Snapshot("pin", pin=PinView(entered=2)),
+    "staff": Snapshot("staff", staff=STAFF),
+    "starting": Snapshot("home"),
+    "goodbye": Snapshot("home"),
     "explain": Snapshot("progress", day=DAY, people=PEOPLE, person=MARGARET, outlook=_NEXT, explain="calendar"),
 }

@@ -13,6 +13,7 @@ from display.parts import (
     Calendar,
     DayRow,
     Dots,
+    FaceButton,
     Figure,
     FootSign,
     HoldsChart,
@@ -26,6 +27,8 @@ from display.parts import (
     PersonTile,
     SideBars,
     Tile,
+    Trace,
+    ZoneBar,
     ZoneMap,
     intent_at,
 )
@@ -36,7 +39,8 @@ from tests.display.screen_variants import OVERLAYS, SESSION, THEMES, VARIANTS
 
 CASES = [(size, case) for size in THEMES for case in VARIANTS]
 WORDED = (Label, Button, FootSign, PelvicSign, Notice, Bullets, Figure, MatMap, ZoneMap, Badge, SideBars, Dots,
-          Calendar, DayRow, HoldsChart, PainChart, PauseBars)
+          Calendar, DayRow, HoldsChart, PainChart, PauseBars,
+          Trace, ZoneBar)
 
 
 def parts_of(size: str, case: str) -> list[Part]:
@@ -49,7 +53,7 @@ def labels_of(part: Part) -> list[Label]:
         return [part]
     if isinstance(part, (FootSign, Bullets)):
         return part.labels()
-    if isinstance(part, PersonTile):
+    if isinstance(part, (PersonTile, FaceButton)):
         return part.labels()
     return [part.label()] if isinstance(part, (PelvicSign, Notice)) else []
 
