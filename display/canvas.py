@@ -22,6 +22,19 @@ class Canvas:
         self.size = (w, h)
         self._big = pygame.Surface((w * SCALE, h * SCALE), pygame.SRCALPHA)
 
+    def taper(self, one: Point, r_one: float, other: Point, r_other: float, colour: Colour) -> None:
+        """Two discs and the area between them, as a limb is thicker at one end."""
+        self.disc(one, r_one, colour)
+        self.disc(other, r_other, colour)
+        dx, dy = other[0] - one[0], other[1] - one[1]
+        length = math.hypot(dx, dy)
+        if length <= abs(r_one - r_other):
+            return
+        along, lean = math.atan2(dy, dx), math.acos((r_one - r_other) / length)
+        ends = [(one, r_one, along + lean), (other, r_other, along + lean),
+                (other, r_other, along - lean), (one, r_one, along - lean)]
+        self.polygon([(x + r * math.cos(a), y + r * math.sin(a)) for (x, y), r, a in ends], colour)
+
     def disc(self, centre: Point, radius: float, colour: Colour | None) -> None:
         """A filled circle; without a colour it cuts a hole."""
         pygame.draw.circle(self._big, colour or (0, 0, 0, 0), _up(centre), radius * SCALE)

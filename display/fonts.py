@@ -11,7 +11,7 @@ Weight = Literal["regular", "semibold"]
 Colour = tuple[int, int, int]
 
 _FACES: dict[Weight, str] = {"regular": "SourceSansPro", "semibold": "SourceSansProSemibold"}
-_BASELINE = 0.77
+BASELINE = 0.77
 """Where the baseline lies in a line of one em: ink of Latin letters reaches 0.73 em above and 0.21 em below it."""
 
 SMALLEST_PX = 8
@@ -110,5 +110,5 @@ def block_size(lines: tuple[str, ...], px: int, weight: Weight, leading: float) 
 
 def blit_line(surface: pygame.Surface, text: str, x: int, y: int, px: int, colour: Colour, weight: Weight) -> None:
     """Draw one line whose em box has its top left corner at (x, y)."""
-    top = y + round(_BASELINE * px) - font(px, weight).get_ascent()
+    top = y + round(BASELINE * px) - font(px, weight).get_ascent()
     surface.blit(text_image(text, px, colour, weight), (x, top))

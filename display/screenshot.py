@@ -10,8 +10,9 @@ from display.screens import EXAMPLES, SCREENS
 from display.theme import GROUND, Theme
 from mat.core.snapshot import Snapshot
 from mat.ports import MatError
+from mat.settings import DisplaySettings
 
-DEFAULT_SIZE = (800, 480)
+USUAL = DisplaySettings(size=(800, 480))
 
 
 def picture(screen_name: str, snapshot: Snapshot, theme: Theme) -> pygame.Surface:
@@ -22,8 +23,8 @@ def picture(screen_name: str, snapshot: Snapshot, theme: Theme) -> pygame.Surfac
     return surface
 
 
-def take(screen_name: str, path: Path, size: tuple[int, int] = DEFAULT_SIZE) -> None:
-    """Save the example of `screen_name` as PNG, `size` pixels on a 7 inch panel.
+def take(screen_name: str, path: Path, wanted: DisplaySettings = USUAL) -> None:
+    """Save the example of `screen_name` as PNG, as a panel of `wanted.size` pixels would show it.
 
     Raises MatError for an unknown screen or a path that cannot be written.
     """
@@ -32,7 +33,7 @@ def take(screen_name: str, path: Path, size: tuple[int, int] = DEFAULT_SIZE) -> 
         hint = f" Did you mean {near[0]}?" if near else ""
         raise MatError(f"{screen_name}: no such screen.{hint} There are: {', '.join(SCREENS)}.")
     try:
-        pygame.image.save(picture(screen_name, EXAMPLES[screen_name], Theme(size)), str(path))
+        pygame.image.save(picture(screen_name, EXAMPLES[screen_name], Theme.of(wanted, wanted.size)), str(path))
     except (OSError, pygame.error) as fault:
         raise MatError(f"{path}: the picture cannot be written ({fault}). "
                        "Check that the folder exists and the name ends in .png.") from fault

@@ -14,6 +14,8 @@ GROUND: Colour = (11, 16, 20)
 """Behind everything: nearly black, because the screen also lights a dim room."""
 SURFACE: Colour = (26, 36, 44)
 """Buttons and tiles."""
+PANEL: Colour = (16, 23, 28)
+"""The ground of a chart."""
 TRACK: Colour = (52, 66, 77)
 """The part of a ring or bar that is not reached yet; never carries meaning alone."""
 INK: Colour = (242, 245, 247)
@@ -33,9 +35,18 @@ BLUE: Colour = (112, 142, 255)
 EMBER: Colour = (74, 31, 0)
 """Fill of the stop button: vermillion, darkened until white text on it passes 7:1."""
 
+SKIN: Colour = (222, 190, 164)
+HAIR: Colour = (232, 234, 236)
+SHIRT: Colour = (120, 140, 156)
+SHIRT_FAR: Colour = (88, 104, 118)
+LEG: Colour = (166, 178, 188)
+LEG_FAR: Colour = (98, 110, 120)
+PILLOW: Colour = (92, 110, 124)
+"""The person of the figure: grey where nothing is meant, so that a leg in its side's colour stands out."""
+
 TEXT_PAIRS: tuple[tuple[Colour, Colour], ...] = (
-    *((ink, ground) for ink in (INK, QUIET) for ground in (GROUND, SURFACE)),
-    *((ink, GROUND) for ink in (SKY, ORANGE, YELLOW)),
+    *((ink, ground) for ink in (INK, QUIET) for ground in (GROUND, SURFACE, PANEL)),
+    *((ink, ground) for ink in (SKY, ORANGE, YELLOW) for ground in (GROUND, PANEL)),
     (INK, EMBER), (GROUND, SKY), (GROUND, ORANGE), (GROUND, YELLOW),
 )
 """Every pair of text on ground that the parts use; a test holds each to 7:1."""

@@ -16,7 +16,7 @@ from mat import explain
 from mat.core.zones import Sample
 from mat.edge import Kind
 from mat.ports import MatError, UsageError
-from mat.settings import Settings
+from mat.settings import DisplaySettings, Settings
 from mat.start import boot_id
 from mat.store.store import Store
 from mat.supervisor import RESTART_AFTER_S
@@ -104,6 +104,7 @@ def screen_names() -> list[str]:
     return list(screens.SCREENS)
 
 
-def take_screenshot(settings: Settings, screen: str, file: Path, size: tuple[int, int]) -> None:
-    """A picture of a screen's example. Raises MatError for an unknown screen or a file that cannot be written."""
-    importlib.import_module("display.screenshot").take(screen, file, size)
+def take_screenshot(wanted: DisplaySettings, screen: str, file: Path) -> None:
+    """A picture of a screen's example on a panel of `wanted.size` pixels. Raises MatError for an unknown screen or a
+    file that cannot be written."""
+    importlib.import_module("display.screenshot").take(screen, file, wanted)

@@ -35,6 +35,12 @@ class Hardware(StrEnum):
     emulated = "emulated"
 
 
+class Spoken(StrEnum):
+    en = "en"
+    es = "es"
+    de = "de"
+
+
 class Stage(StrEnum):
     single = "single"
     both = "both"
@@ -68,6 +74,8 @@ def run(
     speed: Annotated[float, typer.Option(min=0.1, max=50.0, help="Emulated seconds a second.")] = 1.0,
     headless: HeadlessOption = False,
     min_hold: MinHoldOption = MIN_HOLD_S,
+    arrives_after: Annotated[float, typer.Option(min=1.0, max=3600.0, help="When the emulated person comes, in "
+                             "emulated seconds.")] = 4.0,
     config: ConfigOption = None,
     data: DataOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every step on standard error.")] = False,
@@ -80,7 +88,7 @@ def run(
     if recording is not None and kind == "pi":
         raise UsageError("--recording plays into the emulated converter: use it with --hardware emulated.")
     run_kiosk(settings, data_folder(data), kind=kind, recording=recording, speed=speed, headless=headless,
-              min_hold_s=min_hold if recording else None)
+              min_hold_s=min_hold if recording else None, arrives_after_s=arrives_after)
 
 
 @app.command()
@@ -288,6 +296,9 @@ def screenshot(
     file: Annotated[Path | None, typer.Argument(help="PNG to write.", show_default=False)] = None,
     size: Annotated[str, typer.Option(help="Width and height in pixels.")] = "800x480",
     list_: Annotated[bool, typer.Option("--list", help="Name the screens.")] = False,
+    language: Annotated[Spoken | None, typer.Option(help="Default: setting display.language.",
+                                                    show_default=False)] = None,
+    large: Annotated[bool, typer.Option("--large", help="As for low vision.")] = False,
     config: ConfigOption = None,
 ) -> None:
     """Draw a screen with example values into a picture, without a window."""
@@ -299,7 +310,10 @@ def screenshot(
     if screen is None or file is None:
         raise UsageError("Name a screen and a file, for example: mat screenshot hold hold.png  (or --list)")
     read, _ = _settings(config)
-    take_screenshot(read, screen, file, _pixels(size, 240))
+    told = read.display
+    wanted = told.model_copy(update={"size": _pixels(size, 240), "rotation": 0, "large": large or told.large,
+                                     "language": language.value if language else told.language})
+    take_screenshot(wanted, screen, file)
 
 
 @app.command()

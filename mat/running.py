@@ -22,10 +22,10 @@ log = logging.getLogger(__name__)
 
 
 def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path | None, speed: float,
-              headless: bool, min_hold_s: float | None,
+              headless: bool, min_hold_s: float | None, arrives_after_s: float = 4.0,
               open_edge: type[Edge] = Edge) -> None:
     """Runs until quit, SIGTERM, Ctrl-C, the recording's end, a held button or the staff's shutdown, which then shuts
-    the Pi down.
+    the Pi down. `arrives_after_s`: when the emulated person comes, emulated seconds after the sampler's start.
 
     Raises MatError when it cannot begin, or when the system refuses to shut down.
     """
@@ -45,13 +45,13 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         choices = Choices(folder, settings)
         edge = open_edge(settings_with(settings, choices.now), headless, kind, stack)
         live = _assembled(settings, folder, hardware, edge, choices, stack, kind=kind, recording=recording,
-                          speed=speed, min_hold_s=min_hold_s)
+                          speed=speed, min_hold_s=min_hold_s, arrives_after_s=arrives_after_s)
         live.loop()
 
 
 def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edge: Edge, choices: Choices,
                stack: ExitStack, *, kind: Kind, recording: Path | None, speed: float,
-               min_hold_s: float | None) -> "Live":
+               min_hold_s: float | None, arrives_after_s: float) -> "Live":
     """Everything behind the picture. What it closes at the end is on the stack."""
     from hardware.clock import SystemClock
     from hardware.sampler import SamplerConfig
@@ -73,7 +73,7 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
         asks = settings.safety.questions
         house = memory.read_house(asks == "always" or (asks == "auto" and kind == "pi"), settings.safety.pain_before)
         plan = house.guest.plan
-    config = SamplerConfig(hardware, kind=kind, recording=recording, speed=speed,
+    config = SamplerConfig(hardware, kind=kind, recording=recording, speed=speed, arrives_after_s=arrives_after_s,
                            plan=plan if kind == "emulated" and recording is None else None)
     sampling_ = Supervisor(config)
     stack.callback(sampling_.stop)

@@ -3,12 +3,18 @@
 from display.parts.badge import Badge, PersonTile
 from display.parts.bars import SideBars
 from display.parts.base import Part, draw, intent_at
+from display.parts.calendar import Calendar, DayRow
+from display.parts.charts import HoldsChart, PainChart
+from display.parts.faces import FaceButton
 from display.parts.figure import Figure
-from display.parts.gauges import Dots, Ring
+from display.parts.gauges import Dots, PauseBars, Ring
+from display.parts.instruments import Trace, ZoneBar
 from display.parts.matmap import MatMap
 from display.parts.signs import FootSign, PelvicSign, StopSign
+from display.parts.tile import Tile
 from display.parts.words import Bullets, Button, Label, Notice
 from display.parts.zonemap import ZoneMap
 
-__all__ = ["Badge", "Bullets", "Button", "Dots", "Figure", "FootSign", "Label", "MatMap", "Notice", "Part",
-           "PelvicSign", "PersonTile", "Ring", "SideBars", "StopSign", "ZoneMap", "draw", "intent_at"]
+__all__ = ["Badge", "Bullets", "Button", "Calendar", "DayRow", "Dots", "FaceButton", "Figure", "FootSign", "HoldsChart",
+           "Label", "MatMap", "Notice", "PainChart", "Part", "PauseBars", "PelvicSign", "PersonTile", "Ring",
+           "SideBars", "StopSign", "Tile", "Trace", "ZoneBar", "ZoneMap", "draw", "intent_at"]

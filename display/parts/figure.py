@@ -1,7 +1,7 @@
 """A person seen from the side, lying on the back with bent knees; one or both knees may be drawn to the chest.
 
-Lengths are in body units, _SCALE of them to the figure's height; x runs from the head to the feet, y up from the
-mat. The meant leg is always drawn as the nearer one: nothing hides it, and its colour tells the side.
+The meant leg is always drawn as the nearer one: nothing hides it. It has its side's colour, and on its knee its side's
+sign: round with a letter for left, square with another for right.
 """
 
 import math
@@ -11,69 +11,81 @@ from typing import Literal
 
 import pygame
 
+from display import fonts
 from display.canvas import Canvas, Point, put
-from display.fonts import Colour
+from display.parts import body
 from display.parts.base import Part
-from display.parts.shapes import arrow
-from display.theme import GROUND, QUIET, SIDE_COLOUR, TRACK, mixed
+from display.parts.body import Leg
+from display.parts.person import ASPECT, HEIGHT, SIGN, Pen, Place, Way
+from display.theme import GROUND, LEG, LEG_FAR, SHIRT, SHIRT_FAR, SIDE_COLOUR
 from mat.core.zones import Side
 
-ASPECT = 2.55
-_SCALE = 1.3
-STEPS = 12
-"""A knee moves in twelfths from the mat to the chest, so that few pictures are kept."""
+__all__ = ["ASPECT", "Figure", "Way"]
 
-_SHOULDER, _WAIST, _HIP = (0.50, 0.135), (0.80, 0.125), (1.06, 0.125)
-_THIGH, _SHIN, _FOOT = 0.47, 0.46, 0.15
-_REST = (50.0, -66.0, -4.0)
-"""Angles above the horizontal of thigh, shin and foot with the sole flat on the mat, in degrees."""
-_RAISED = (117.0, -24.0, 52.0)
-_NEAR, _FAR = QUIET, mixed(QUIET, GROUND, 0.62)
+_APART = 1.85 * SIGN
+"""Two signs at this distance, in body units, do not hide each other."""
 
 
 @dataclass(frozen=True)
 class Figure(Part):
-    """`left` and `right` are the knees, 0 (foot on the mat) to STEPS (at the chest); `lift` is the pelvis, 0 or 1."""
+    """`left` and `right` are the knees and `pelvis` its lift, each 0 to `pose.STEPS`; `letters` stand on the knees of
+    the active leg or legs, left and right."""
 
     left: int = 0
     right: int = 0
-    lift: int = 0
+    pelvis: int = 0
     active: Side | Literal["both"] | None = None
-    arrow: Literal["up", "down"] | None = None
+    arrow: Way | None = None
+    letters: tuple[str, str] = ("", "")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(letter for side, letter in zip(("left", "right"), self.letters, strict=True)
+                     if letter and self.active in (side, "both"))
 
     def draw(self, surface: pygame.Surface) -> None:
         box = self.box.fit(ASPECT)
-        image = _picture(box.w, box.h, self.left, self.right, self.lift, self.active, self.arrow)
-        put(image, surface, box[:2])
+        image, (x, y) = _picture(box.w, box.h, self.left, self.right, self.pelvis, self.active, self.arrow)
+        put(image, surface, (box.x + x, box.y + y))
+        place, spots = Place(box.h), _signs(self.left, self.right, self.pelvis, self.active)
+        for side, letter in zip(_SIDES, self.letters, strict=True):
+            if letter and side in spots:
+                self._letter(surface, letter, place.at(spots[side]), (box.x, box.y), box.h)
+
+    def _letter(self, surface: pygame.Surface, letter: str, at: Point, corner: tuple[int, int], h: int) -> None:
+        px = max(8, round(1.75 * SIGN * h / HEIGHT))
+        width = fonts.text_width(letter, px, "semibold")
+        x, y = corner[0] + at[0] - width / 2, corner[1] + at[1] - px * (fonts.BASELINE - fonts.cap_share() / 2)
+        fonts.blit_line(surface, letter, round(x), round(y), px, GROUND, "semibold")
 
 
-@lru_cache(maxsize=40)
-def _picture(w: int, h: int, left: int, right: int, lift: int, active: str | None, way: str | None) -> pygame.Surface:
+_SIDES: tuple[Side, Side] = ("left", "right")
+
+
+@lru_cache(maxsize=34)
+def _picture(w: int, h: int, left: int, right: int, pelvis: int, active: str | None,
+             way: Way | None) -> tuple[pygame.Surface, tuple[int, int]]:
+    """The picture without its empty rim, and where it begins: a whole movement is kept."""
     canvas = Canvas(w, h)
-    pen = _Pen(canvas, h * _SCALE, h * 0.925)
-    canvas.rounded(0, h * 0.925, w, h * 0.07, h * 0.035, TRACK)
-    hip = (_HIP[0], _HIP[1] + 0.05 * lift)
+    pen = Pen(canvas, h)
     near_side, far_side = _order(active)
-    raised = {"left": left, "right": right}
-    near, far = _leg(hip, raised[near_side] / STEPS), _leg(hip, raised[far_side] / STEPS)
-    pen.leg(far, SIDE_COLOUR[far_side] if active == "both" else _FAR)
-    pen.limb([_SHOULDER, _WAIST, hip], 0.21, _NEAR)
-    pen.head(_NEAR)
-    pen.leg(near, SIDE_COLOUR[near_side] if active else _NEAR)
-    pen.arm(_hand(near, far, raised[near_side], raised[far_side]))
+    steps = {"left": left, "right": right}
+    near, far = body.leg(steps[near_side], pelvis), body.leg(steps[far_side], pelvis, far=True)
+    both = active == "both"
+    pen.bed()
+    pen.arm(body.hand(_held(far, near)), SHIRT_FAR)
+    pen.leg(far, SIDE_COLOUR[far_side] if both else LEG_FAR)
+    pen.torso(near.hip, pelvis)
+    pen.head()
+    pen.leg(near, SIDE_COLOUR[near_side] if active else LEG)
+    pen.arm(body.hand(_held(near, far)), SHIRT)
+    for side, spot in _signs(left, right, pelvis, active).items():
+        pen.sign(spot, side)
     if way:
-        ends = (0.70, 0.20) if way == "up" else (0.20, 0.70)
-        colour = SIDE_COLOUR[None if active == "both" else near_side]
-        arrow(canvas, w * 0.95, h * ends[0], h * ends[1], h * 0.07, colour)
-    return canvas.done()
-
-
-def _leg(hip: Point, raised: float) -> tuple[Point, Point, Point, Point]:
-    """Hip, knee, ankle and toes."""
-    thigh, shin, foot = (math.radians(a + (b - a) * raised) for a, b in zip(_REST, _RAISED, strict=True))
-    knee = (hip[0] + _THIGH * math.cos(thigh), hip[1] + _THIGH * math.sin(thigh))
-    ankle = (knee[0] + _SHIN * math.cos(shin), knee[1] + _SHIN * math.sin(shin))
-    return hip, knee, ankle, (ankle[0] + _FOOT * math.cos(foot), ankle[1] + _FOOT * math.sin(foot))
+        pen.way(way, SIDE_COLOUR[None if both else near_side])
+    image = canvas.done()
+    ink = image.get_bounding_rect()
+    return image.subsurface(ink).copy(), ink.topleft
 
 
 def _order(active: str | None) -> tuple[Side, Side]:
@@ -81,38 +93,20 @@ def _order(active: str | None) -> tuple[Side, Side]:
     return ("left", "right") if active == "left" else ("right", "left")
 
 
-def _hand(near: tuple[Point, ...], far: tuple[Point, ...], near_up: int, far_up: int) -> Point | None:
-    """Just under the raised knee; None while no knee is near enough to be held."""
-    leg, raised = (near, near_up) if near_up >= far_up else (far, far_up)
-    if raised < STEPS * 0.7:
-        return None
-    (kx, ky), (ax, ay) = leg[1], leg[2]
-    return kx + 0.22 * (ax - kx), ky + 0.22 * (ay - ky)
+def _signs(left: int, right: int, pelvis: int, active: str | None) -> dict[Side, Point]:
+    """Where the signs stand: on the knees; that of the farther one beside the nearer one's if it would be hidden."""
+    if active is None:
+        return {}
+    near_side, far_side = _order(active)
+    steps = {"left": left, "right": right}
+    near, far = body.leg(steps[near_side], pelvis).knee, body.leg(steps[far_side], pelvis, far=True).knee
+    if active != "both":
+        return {near_side: near}
+    if math.dist(near, far) < _APART:
+        far = (near[0] - 0.86 * _APART, near[1] + 0.5 * _APART)
+    return {far_side: far, near_side: near}
 
 
-class _Pen:
-    """Limbs in body coordinates, each with a dark rim that keeps it apart from what lies behind."""
-
-    def __init__(self, canvas: Canvas, body: float, ground: float) -> None:
-        self._canvas, self._h, self._ground = canvas, body, ground
-
-    def _at(self, point: Point) -> Point:
-        return (point[0] - 0.06) * self._h, self._ground - (point[1] + 0.015) * self._h
-
-    def limb(self, points: list[Point], width: float, colour: Colour) -> None:
-        placed = [self._at(point) for point in points]
-        self._canvas.limb(placed, (width + 0.035) * self._h, GROUND)
-        self._canvas.limb(placed, width * self._h, colour)
-
-    def leg(self, joints: tuple[Point, Point, Point, Point], colour: Colour) -> None:
-        hip, knee, ankle, toes = joints
-        self.limb([ankle, toes], 0.085, colour)
-        self.limb([hip, knee, ankle], 0.125, colour)
-
-    def head(self, colour: Colour) -> None:
-        self._canvas.disc(self._at((0.235, 0.155)), 0.145 * self._h, colour)
-
-    def arm(self, hand: Point | None) -> None:
-        shoulder = (_SHOULDER[0] + 0.02, _SHOULDER[1] + 0.02)
-        points = [shoulder, (0.72, 0.29), hand] if hand else [shoulder, (0.74, 0.06), (0.97, 0.05)]
-        self.limb(points, 0.08, _NEAR)
+def _held(own: Leg, other: Leg) -> Leg:
+    """Each hand takes the leg of its side if that is up, otherwise the other one's."""
+    return own if own.raised >= 0.6 * other.raised else other

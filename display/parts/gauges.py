@@ -9,7 +9,7 @@ import pygame
 from display.canvas import Canvas, put
 from display.fonts import Colour
 from display.parts.base import Part
-from display.theme import GREEN, QUIET, TRACK
+from display.theme import GREEN, QUIET, TRACK, YELLOW
 
 RING_STEPS = 240
 """A ring moves in steps of 1.5 degrees: between two steps nothing is drawn again."""
@@ -64,6 +64,23 @@ def _filled(side: int, width: int, colour: Colour, steps: int) -> pygame.Surface
         at = (centre + radius * math.sin(angle) - width / 2, centre - radius * math.cos(angle) - width / 2)
         put(_cap(width, colour), image, (round(at[0]), round(at[1])))
     return image
+
+
+@dataclass(frozen=True)
+class PauseBars(Part):
+    """Two upright bars: the clock stands still."""
+
+    def draw(self, surface: pygame.Surface) -> None:
+        box = self.box.fit(0.9)
+        put(_pause(box.w, box.h), surface, box[:2])
+
+
+@lru_cache(maxsize=4)
+def _pause(w: int, h: int) -> pygame.Surface:
+    canvas = Canvas(w, h)
+    for x in (0.1, 0.58):
+        canvas.rounded(x * w, 0, 0.32 * w, h, 0.08 * w, YELLOW)
+    return canvas.done()
 
 
 @dataclass(frozen=True)

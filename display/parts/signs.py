@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import pygame
 
-from display import fonts
 from display.boxes import Box
 from display.canvas import Canvas, put
 from display.parts.base import Part
@@ -61,21 +60,19 @@ def _foot_tile(w: int, h: int, side: Side, active: bool) -> pygame.Surface:
 
 @dataclass(frozen=True)
 class PelvicSign(Part):
-    """A line with no, one or two chevrons over it, and its word: how far the pelvis lifts."""
+    """A line with no, one or two chevrons over it, and its word below: how far the pelvis lifts."""
 
     sign: Sign
     word: str
     px: int
-    centred: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
         return (self.word,)
 
     def label(self) -> Label:
-        icon = self._icon()
-        x = icon.right + icon.w // 4
-        return Label(Box(x, self.box.y, self.box.right - x, self.box.h), self.word, self.px, INK, "semibold")
+        _, below = self.box.cut_top(self._icon().h, self.box.h // 24)
+        return Label(below, self.word, self.px, INK, "semibold", "centre", leading=1.0)
 
     def draw(self, surface: pygame.Surface) -> None:
         icon = self._icon()
@@ -83,10 +80,8 @@ class PelvicSign(Part):
         self.label().draw(surface)
 
     def _icon(self) -> Box:
-        side = min(self.box.h, round(self.px * 1.5))
-        spare = self.box.w - side - side // 4 - fonts.text_width(self.word, self.px, "semibold")
-        shift = max(0, spare // 2) if self.centred else 0
-        return Box(self.box.x + shift, self.box.y + (self.box.h - side) // 2, side, side)
+        side = min(round(0.4 * self.box.h), self.box.w)
+        return Box(self.box.x + (self.box.w - side) // 2, self.box.y, side, side)
 
 
 @lru_cache(maxsize=8)

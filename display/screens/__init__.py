@@ -6,10 +6,12 @@ from functools import wraps
 from display.parts import Part
 from display.screens.ask_stop import ask_stop
 from display.screens.blocked import blocked
+from display.screens.bookends import goodbye, starting
 from display.screens.check import check, check_done
 from display.screens.done import done
 from display.screens.emergency import emergency
 from display.screens.examples import EXAMPLES
+from display.screens.explain import explain
 from display.screens.fault import fault
 from display.screens.hold import hold
 from display.screens.home import home
@@ -19,13 +21,15 @@ from display.screens.lower import lower
 from display.screens.offer import offer
 from display.screens.pain import pain, pain_before
 from display.screens.paused import paused
+from display.screens.pin import pin
 from display.screens.plan import plan
 from display.screens.progress import progress
 from display.screens.question import confirm, question
 from display.screens.ready import ready
 from display.screens.rest import rest
+from display.screens.settings import settings
 from display.screens.sit import sit
-from display.screens.starting import starting
+from display.screens.staff import staff
 from display.screens.stop import stop
 from display.screens.summary import summary
 from display.screens.welcome import welcome
@@ -41,7 +45,8 @@ _SCREENS: dict[str, ScreenFunction] = {
     "blocked": blocked, "pain_before": pain_before, "offer": offer, "welcome": welcome, "lie_down": lie_down,
     "ready": ready, "lift": lift, "hold": hold, "lower": lower, "rest": rest, "ask_stop": ask_stop, "paused": paused,
     "stop": stop, "done": done, "sit": sit, "pain": pain, "summary": summary, "fault": fault, "check": check,
-    "check_done": check_done, "emergency": emergency, "starting": starting, "goodbye": starting,
+    "check_done": check_done, "emergency": emergency, "explain": explain,
+    "settings": settings, "pin": pin, "staff": staff, "starting": starting, "goodbye": goodbye,
 }
 
 

@@ -1,21 +1,23 @@
-"""Home: today's stretches of each side against the goal, the week, the last session; where several people use the mat
-and nobody has said who it is, their names."""
+"""Home: today's stretches of each side against the goal, the week, the streak and the plan's next step; where several
+people use the mat and nobody has said who it is, their names."""
 
 from display.boxes import Box
-from display.parts import Label, Part, Ring
+from display.parts import Part
 from display.parts.bars import side_count
+from display.screens.charts import day_rings, next_tile, streak_tile, tile
 from display.screens.page import HELP, Ask, beside, foot, headline, page, side_text
 from display.screens.persons import greeting, person_line
 from display.screens.week import week_bars
 from display.screens.who import tiles_of
 from display.texts import text
-from display.theme import QUIET, SIDE_COLOUR, Theme
+from display.theme import Theme
 from mat.core.snapshot import Snapshot
 from mat.core.summary import DaySummary, SessionSummary
-from mat.core.zones import SIDES, Side
+from mat.core.zones import SIDES
 
-PEOPLE = Ask("people_button", "who", 1.25, small=True)
-PROGRESS = Ask("progress_button", "progress", 1.4, small=True)
+PEOPLE = Ask("people_button", "who", 1.15, small=True)
+PROGRESS = Ask("progress_button", "progress", 1.3, small=True)
+SETTINGS = Ask("settings_button", "settings", 1.35, small=True)
 
 
 def home(snapshot: Snapshot, theme: Theme) -> list[Part]:
@@ -24,7 +26,7 @@ def home(snapshot: Snapshot, theme: Theme) -> list[Part]:
 
 def _people(snapshot: Snapshot, theme: Theme) -> list[Part]:
     """Nobody's day is shown until somebody has touched their name."""
-    at = page(theme, (HELP,), theme.title_px, (1, 2), info_share=0.4)
+    at = page(theme, (SETTINGS, HELP), theme.title_px, (1, 2), info_share=0.4)
     return [
         headline(theme, at.head, text("home_title"), theme.title_px),
         *tiles_of(snapshot, theme, at.body),
@@ -33,15 +35,19 @@ def _people(snapshot: Snapshot, theme: Theme) -> list[Part]:
 
 
 def _day(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    px = round(theme.title_px * (1.4 if snapshot.person and not theme.portrait else 1.0))
-    at = page(theme, (PEOPLE, PROGRESS, HELP), px, (1, 2))
-    rings, week = beside(theme, at.body, 0.54 if theme.portrait else 0.58)
-    parts = _head(snapshot, theme, at.head)
-    for side, box in zip(SIDES, rings.columns(2, 2 * theme.gap), strict=True):
-        parts += _ring(snapshot, theme, side, box)
+    if theme.portrait:
+        at = page(theme, (PROGRESS, HELP), theme.title_px, (1, 2), more=(PEOPLE, SETTINGS))
+    else:
+        at = page(theme, (PEOPLE, PROGRESS, HELP), theme.title_px, more=(SETTINGS,))
+    rings, week = beside(theme, at.body, 0.57 if theme.portrait else 0.56)
+    if snapshot.day is None or not snapshot.day.week:
+        rings = at.body
+    ground, inner = tile(theme, rings, "rings")
+    parts = [*_head(snapshot, theme, at.head), *ground, *day_rings(snapshot, theme, inner)]
     if snapshot.day and snapshot.day.week:
-        parts.append(week_bars(snapshot.day, theme, week))
-    return [*parts, *foot(snapshot, theme, at, [side_text(theme, at.info, _last(snapshot.day), theme.small_px)])]
+        ground, inner = tile(theme, week, "week")
+        parts += [*ground, week_bars(snapshot.day, theme, inner)]
+    return [*parts, *foot(snapshot, theme, at, _told(snapshot, theme, at.info))]
 
 
 def _head(snapshot: Snapshot, theme: Theme, box: Box) -> list[Part]:
@@ -55,36 +61,19 @@ def _title(day: DaySummary | None) -> str:
     return "home_full" if day and len(day.sessions) >= day.goal.sessions else "home_title"
 
 
-def _ring(snapshot: Snapshot, theme: Theme, side: Side, box: Box) -> list[Part]:
-    """A ring with the day's count inside and its side below. A double stretch counts for both sides."""
-    count, goal = side_count(snapshot.day.totals, side) if snapshot.day else 0, _goal(snapshot)
-    word, round_box = box.cut_bottom(round(1.1 * theme.body_px), theme.gap // 2)
-    round_box = round_box.fit(1.0)
-    inner = round_box.inset(round(round_box.w * 0.19))
-    number, below = inner.cut_top(round(inner.h * 0.62))
-    return [
-        Ring(round_box, Ring.steps_of(count / goal), SIDE_COLOUR[side]),
-        Label(number, str(count), round(theme.cue_px * 0.9), weight="semibold", align="centre", leading=1.0),
-        Label(below, text("home_of", goal=goal), theme.small_px, QUIET, align="centre", valign="top"),
-        Label(word, text(side), theme.body_px, SIDE_COLOUR[side], "semibold", "centre", leading=1.0),
-    ]
-
-
-def _goal(snapshot: Snapshot) -> int:
-    if snapshot.day is None:
-        return snapshot.plan.sessions_a_day * snapshot.plan.reps_per_side
-    return max(1, snapshot.day.goal.sessions * snapshot.day.goal.reps_per_side)
-
-
-def _last(day: DaySummary | None) -> str:
-    """The last session and the streak; before the first session, the tip for sore knees."""
+def _told(snapshot: Snapshot, theme: Theme, box: Box) -> list[Part]:
+    """The streak and the next step; before the first session, the tip for sore knees."""
+    day = snapshot.day
     if day is None or day.last_session is None:
-        return text("knee")
-    told = _session(day.last_session)
-    return f"{told} {text('home_streak', days=day.streak_days)}" if day.streak_days > 1 else told
+        return [side_text(theme, box, text("knee"), theme.small_px)]
+    streak, step = box.cut_left(max(theme.touch_px, round(0.4 * box.w)), theme.gap // 2)
+    if snapshot.outlook is None:
+        return [*streak_tile(day, theme, streak), side_text(theme, step, last_words(day.last_session), theme.small_px)]
+    return [*streak_tile(day, theme, streak), *next_tile(snapshot.outlook, theme, step)]
 
 
-def _session(last: SessionSummary) -> str:
+def last_words(last: SessionSummary) -> str:
+    """What was done the last time."""
     left, right = (side_count(last.reps, side) for side in SIDES)
     if last.hold_s_mean is None:
         return text("home_last", left=left, right=right)

@@ -1,6 +1,7 @@
 """Lie down: how to lie, in a picture and six words; and whose session it will be."""
 
-from display.parts import Figure, Part
+from display.parts import Part
+from display.screens.movement import figure
 from display.screens.page import HELP, STOP, beside, feet, foot, headline, page, side_text
 from display.screens.persons import greeting, on_the_mat, person_line
 from display.texts import text
@@ -18,7 +19,7 @@ def lie_down(snapshot: Snapshot, theme: Theme) -> list[Part]:
         told = person_line(theme, at.info, snapshot.person, hello, theme.body_px)
     return [
         headline(theme, at.head, text("lie_down_cue"), theme.cue_px),
-        Figure(picture),
+        figure(snapshot, theme, picture),
         side_text(theme, words, text("lie_down_do"), theme.title_px),
         *foot(snapshot, theme, at, told),
     ]

@@ -4,7 +4,7 @@ import math
 
 from display.boxes import Box
 from display.fonts import Colour
-from display.parts import Button, Part
+from display.parts import Button, FaceButton, Part
 from display.screens.page import HELP, foot, headline, page, side_text
 from display.texts import text
 from display.theme import GREEN, VERMILLION, YELLOW, Theme
@@ -33,7 +33,7 @@ def _scale(theme: Theme, box: Box) -> list[Part]:
     columns = 3 if theme.portrait else 6
     gap = theme.gap // 2
     cells = [cell for row in box.rows(12 // columns, gap) for cell in row.columns(columns, gap)]
-    numbers = [Button(cell, str(n), f"pain:{n}", theme.title_px, small=text(word), band=colour)
+    numbers = [FaceButton(cell, str(n), f"pain:{n}", theme.title_px, small=text(word), band=colour, pain=n)
                for n, cell in enumerate(cells[:11]) for word, colour in (_meaning(n),)]
     return [*numbers, Button(cells[11], text("skip_button"), "pain:skip", theme.body_px)]
 

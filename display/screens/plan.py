@@ -3,6 +3,7 @@
 from display.boxes import Box
 from display.parts import Button, Dots, Label, Part
 from display.screens.page import CHECK, HELP, HOME, foot, headline, page
+from display.screens.stepper import rows_of, stepper
 from display.texts import text
 from display.theme import QUIET, Theme
 from mat.core.exercise import Stage
@@ -27,9 +28,7 @@ def plan(snapshot: Snapshot, theme: Theme) -> list[Part]:
 def _cells(theme: Theme, box: Box) -> list[Box]:
     """Two by two; in portrait one below the other. No row is lower than a finger needs."""
     count, columns = (4, 1) if theme.portrait else (2, 2)
-    gap = max(theme.gap // 2, min(3 * theme.gap, (box.h - count * theme.touch_px) // count))
-    rows = [Box(box.x, box.y + i * (theme.touch_px + gap), box.w, theme.touch_px) for i in range(count)]
-    return [cell for row in rows for cell in row.columns(columns, 2 * theme.gap)]
+    return [cell for row in rows_of(theme, box, count) for cell in row.columns(columns, 2 * theme.gap)]
 
 
 def _legs(snapshot: Snapshot, theme: Theme, box: Box) -> list[Part]:
@@ -49,13 +48,4 @@ def _choice(snapshot: Snapshot, theme: Theme, box: Box, stage: Stage) -> Button:
 
 
 def _stepper(theme: Theme, box: Box, name: str, value: str) -> list[Part]:
-    less, rest = box.cut_left(theme.touch_px, theme.gap // 2)
-    more = Box(box.right - theme.touch_px, box.y, theme.touch_px, box.h)
-    middle = Box(rest.x, rest.y, more.x - theme.gap // 2 - rest.x, rest.h)
-    number, caption = middle.cut_top(round(middle.h * 0.62))
-    return [
-        Button(less, text("less_button"), f"plan:{name}:-", theme.title_px),
-        Label(number, value, theme.title_px, weight="semibold", align="centre", leading=1.0),
-        Label(caption, text(f"plan_{name}"), theme.small_px, QUIET, align="centre", valign="top"),
-        Button(more, text("more_button"), f"plan:{name}:+", theme.title_px),
-    ]
+    return stepper(theme, box, f"plan:{name}", value, text(f"plan_{name}"))

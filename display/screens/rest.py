@@ -1,6 +1,7 @@
 """Rest: the seconds until the next stretch, what comes next, or a kind remark on the last one."""
 
 from display.parts import Part
+from display.screens.movement import figure
 from display.screens.page import beside, cue_page, side_text
 from display.screens.ring import numbered_ring
 from display.texts import text
@@ -15,8 +16,12 @@ def rest(snapshot: Snapshot, theme: Theme) -> list[Part]:
         return [*parts, side_text(theme, at.body, words, theme.title_px)]
     picture, beside_it = beside(theme, at.body, 0.55 if theme.portrait else at.body.h / at.body.w)
     share = snapshot.seconds_left / snapshot.plan.rest_s
+    calm = list[Part]()
+    if not snapshot.note:
+        beside_it, below = beside_it.cut_top(round(beside_it.h * 0.42), theme.gap)
+        calm = [figure(snapshot, theme, below)]
     return [*parts, *numbered_ring(theme, picture, share, snapshot.seconds_left, SIDE_COLOUR[snapshot.side]),
-            side_text(theme, beside_it, words, theme.title_px)]
+            *calm, side_text(theme, beside_it, words, theme.title_px)]
 
 
 def _next(snapshot: Snapshot) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from display.boxes import Box
 from display.parts import SideBars
-from display.texts import text
+from display.texts.formats import weekday_letter
 from display.theme import Theme
 from mat.core.summary import DaySummary
 
@@ -14,7 +14,7 @@ def week_bars(day: DaySummary, theme: Theme, box: Box) -> SideBars:
         box,
         counts=tuple(one.counts for one in day.week),
         px=theme.small_px,
-        captions=tuple(text(f"day_{date.fromisoformat(one.day).weekday()}") for one in day.week),
+        captions=tuple(weekday_letter(date.fromisoformat(one.day)) for one in day.week),
         full=tuple(one.sessions >= day.goal.sessions for one in day.week),
         goal=day.goal.sessions * day.goal.reps_per_side,
     )

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 from display.screens import EXAMPLES
-from display.screens.examples import CHECK, MARGARET
+from display.screens.examples import CHECK, MARGARET, STAFF
 from display.theme import Theme
 from mat.core.exercise import Plan
 from mat.core.people import COLOURS, SYMBOLS, Profile
-from mat.core.progression import Offer
+from mat.core.preferences import Preferences
+from mat.core.progression import Offer, Outlook
 from mat.core.safety import QUESTIONS
 from mat.core.snapshot import FaultNote, Snapshot
+from mat.core.staff_view import PinView
 from mat.core.summary import Counts, DaySummary, Goal
 from mat.core.wiring_verdict import End, Trial, Wait, Wiring, judge, usual_inputs
 from mat.core.wiring_view import CheckView
@@ -158,6 +160,54 @@ def _plans() -> dict[str, Snapshot]:
     }
 
 
+def _behind() -> dict[str, Snapshot]:
+    """Settings and what lies behind the PIN, with the longest words and with nothing known yet."""
+    loud = Preferences(10, 1, True, 180, True, "de", 3.5, True, True)
+    ill = replace(STAFF, fault="the converter 0x49 does not answer on bus 1", rate_hz=None, jitter_ms=None, bus_khz=0,
+                  missed=123456, real_time=False, zones=tuple(
+                      replace(zone, trouble=trouble, load=50, trace=(40,) * 120) for zone, trouble in zip(
+                          STAFF.zones, ("stuck", "dead", "saturated", "noisy", "other") * 2, strict=False)))
+    few = replace(STAFF, layout=KIT4, zones=tuple(replace(zone, name=name, trace=()) for zone, name in zip(
+        STAFF.zones, KIT4.names, strict=False)))
+    found = {
+        "settings 2": replace(EXAMPLES["settings"], explain="settings:2"),
+        "settings loud": Snapshot("settings", preferences=loud), "settings unknown": Snapshot("settings"),
+        "settings loud 2": Snapshot("settings", preferences=loud, explain="settings:2"),
+        "pin none": Snapshot("pin"), "pin wrong": Snapshot("pin", pin=PinView(0, True, 3600)),
+        "pin long": Snapshot("pin", pin=PinView(8)),
+    }
+    for one in ("zones", "traces", "machine", "shutdown"):
+        for name, view in (("", STAFF), (" ill", ill), (" few", few)):
+            found[f"staff {one}{name}"] = Snapshot("staff", staff=replace(view, page=one))
+    return found
+
+
+def _explained() -> dict[str, Snapshot]:
+    """Each chart on its own page: with everything known, with little, with nothing."""
+    full = EXAMPLES["progress"]
+    bare = replace(_DAY, week=(), weeks=(), calendar=(), recent=(), last_session=None, hold_s_mean=None,
+                   pelvic_lift_share=None, partial_reasons=(), streak_days=0)
+    little = replace(_DAY, weeks=(), recent=_DAY.recent[7:8], hold_s_shortest=None, streak_days=1)
+    found = {}
+    for topic in ("rings", "week", "calendar", "pain", "holds", "streak", "next"):
+        found[f"explain {topic}"] = replace(full, explain=topic)
+        found[f"explain {topic} bare"] = replace(full, explain=topic, day=bare, outlook=None)
+        found[f"explain {topic} little"] = replace(full, explain=topic, day=little,
+                                                   outlook=Outlook("longer_hold", 0, 3))
+    found["explain week both"] = replace(full, explain="week", day=replace(_DAY, weeks=tuple(
+        replace(one, counts=Counts(5, 5, 9)) for one in _DAY.weeks)))
+    for why, count in (("held 3.1 s, 4 s are needed", 12), ("the hips were raised off the mat", 3)):
+        found[f"explain holds {count}"] = replace(full, explain="holds",
+                                                  day=replace(_DAY, partial_reasons=((why, count),)))
+    found["explain nothing"] = Snapshot("progress", explain="pain")
+    found["home next"] = replace(EXAMPLES["home"], outlook=Outlook("both_legs", 1, 3))
+    found["home largest"] = replace(EXAMPLES["home"], outlook=None)
+    found["home longer"] = replace(EXAMPLES["home"], outlook=Outlook("longer_hold", 3, 3), person=None)
+    found["progress little"] = replace(full, day=little, outlook=None)
+    found["progress bare"] = replace(full, day=replace(bare, calendar=_DAY.calendar))
+    return found
+
+
 _LONG, _OTHER = "sacrum_upper_right", "sacrum_lower_right"
 _WAITS = {
     "looking": Wait("looking"), "someone": Wait("someone", _LONG, value=12.62),
@@ -205,9 +255,11 @@ def _told(layout: Layout, trials: list[Trial], end: End = "done", wait: Wait | N
     return CheckView(layout, end, None, len(layout.zones), wait, 0, (0,) * 8, (), 0, wiring)
 
 
+OVERLAYS = ("emergency", "explain", "starting", "goodbye")
+"""Screens that the core cannot name: the window lays them over, or draws them alone."""
 _NAMED = {f"{name} example": (name, snapshot) for name, snapshot in EXAMPLES.items()}
 VARIANTS: dict[str, tuple[str, Snapshot]] = _NAMED | {
-    case: ("emergency" if case.startswith("emergency") else snapshot.screen, snapshot)
-    for case, snapshot in (_strained() | _checks() | _results()).items()
+    case: (next((name for name in OVERLAYS if case.startswith(name)), snapshot.screen), snapshot)
+    for case, snapshot in (_strained() | _checks() | _results() | _explained() | _behind()).items()
 }
 """Case name to the screen function's name and its snapshot."""

@@ -10,6 +10,7 @@ from display.boxes import Box
 from display.parts import Figure, FootSign, Label, Ring, draw, intent_at
 from display.parts.gauges import RING_STEPS
 from display.theme import SKY, TRACK
+from mat.core.pose import STEPS
 
 BOX = Box(20, 20, 200, 200)
 
@@ -90,9 +91,12 @@ def test_a_share_beyond_the_ring_is_held_at_its_ends() -> None:
 
 def test_the_raised_knee_of_the_figure_is_the_coloured_one() -> None:
     wide = Box(0, 0, 240, 94)
-    poses = [Figure(wide, left, right, active="left") for left, right in ((0, 0), (12, 0), (0, 12))]
+    poses = [Figure(wide, left, right, active="left") for left, right in ((0, 0), (STEPS, 0), (0, STEPS))]
     images = [bytes(drawn(pose).get_buffer().raw) for pose in poses]
     assert len(set(images)) == 3
+    tops = [min(y for x in range(240) for y in range(240) if near(tuple(drawn(pose).get_at((x, y)))[:3], SKY))
+            for pose in poses]
+    assert tops[1] < tops[0] == tops[2]
 
 
 def test_left_and_right_differ_in_shape_not_only_in_colour() -> None:

@@ -128,6 +128,6 @@ def test_with_both_legs_planned_one_knee_can_be_chosen_before_the_session(screen
 
 
 def test_home_leads_to_people_and_progress_and_the_check_is_with_the_plan() -> None:
-    assert offered(EXAMPLES["home"]) == ["who", "progress", "emergency"]
+    assert offered(EXAMPLES["home"]) == ["settings", "who", "progress", "emergency"]
     assert "check" in offered(EXAMPLES["plan"])
     assert "check" in offered(EXAMPLES["fault"])

@@ -8,6 +8,7 @@ import pytest
 from display.screens import SCREENS
 from display.screenshot import take
 from mat.ports import MatError
+from mat.settings import DisplaySettings
 
 PICTURES = Path(__file__).parents[2] / "display" / "pictures"
 
@@ -15,7 +16,7 @@ PICTURES = Path(__file__).parents[2] / "display" / "pictures"
 @pytest.mark.parametrize("size", [(800, 480), (720, 1280)])
 def test_a_picture_has_the_size_asked_for_and_is_not_empty(tmp_path: Path, size: tuple[int, int]) -> None:
     path = tmp_path / "hold.png"
-    take("hold", path, size)
+    take("hold", path, DisplaySettings(size=size))
     image = pygame.image.load(str(path))
     assert image.get_size() == size
     assert len({tuple(image.get_at((x, y))) for x in range(0, size[0], 7) for y in range(0, size[1], 7)}) > 20

@@ -1,0 +1,27 @@
+"""The first and the last thing that a screen shows: the mat wakes up, the mat shuts down."""
+
+from display.parts import Figure, Label, Part
+from display.parts.figure import ASPECT
+from display.texts import text
+from display.theme import QUIET, Theme
+from mat.core.snapshot import Snapshot
+
+
+def starting(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    return _calm(theme, text("app_name"), text("starting_do"))
+
+
+def goodbye(snapshot: Snapshot, theme: Theme) -> list[Part]:
+    return _calm(theme, text("goodbye_title"), text("goodbye_do"))
+
+
+def _calm(theme: Theme, title: str, words: str) -> list[Part]:
+    """The figure at rest, a title and a sentence, one below the other."""
+    box = theme.surface.inset(theme.margin)
+    picture, rest = box.cut_top(round(0.44 * box.h), theme.gap)
+    upper, lower = rest.cut_top(round(0.42 * rest.h), theme.gap)
+    return [
+        Figure(picture.fit(ASPECT)),
+        Label(upper, title, theme.cue_px, weight="semibold", align="centre", leading=1.0),
+        Label(lower, words, theme.body_px, QUIET, align="centre", valign="top"),
+    ]
