@@ -89,7 +89,7 @@ CATALOGUE: dict[str, str] = {
     "lift_cue_second_left": "Left knee too",
     "lift_cue_second_right": "Right knee too",
     "hold_cue": "Hold and breathe",
-    "hold_paused_cue": "Knee up again",
+    "hold_paused_cue": "Keep holding",
     "pelvis_none": "Pelvis down",
     "pelvis_some": "Pelvis lifts",
     "pelvis_clear": "Pelvis lifts well",
