@@ -162,7 +162,7 @@ class Live:
                 self._kiosk.touch(intent)
         self._remember(now_s)
         self._edge.lamp(self._kiosk.session.state)
-        self._kiosk.show()
+        self._edge.speak(self._kiosk.show())
 
     def _remember(self, now_s: float) -> None:
         """What is known of the people and their day, for whoever it is now."""
