@@ -281,14 +281,6 @@ CATALOGUE: dict[str, str] = {
     "warn_missed": "The mat missed some readings.",
     "warn_clock": "The clock is not set yet.",
 
-    "emergency_title": "Get help now",
-    "emergency_lead": "Call your local emergency number now if you have one of these:",
-    "emergency_bottom": "You feel numb around your bottom or private parts.",
-    "emergency_pee": "You have trouble peeing, or you cannot hold it.",
-    "emergency_legs": "Both legs are weak or numb, and that is new.",
-    "emergency_chest": "You have chest pain.",
-    "emergency_fall": "It began after a bad fall or crash.",
-
     # -- only spoken: six words at most; the rest of the voice says what the screen shows
     "say_welcome": "Welcome. Please sit, then lie down.",
     "say_answer": "Please answer on the screen.",
@@ -310,4 +302,12 @@ CATALOGUE: dict[str, str] = {
     "say_note_not_counted": "Not counted. Take your time.",
     "say_note_stepped_off": "You stepped off. Not counted.",
     "say_note_towel": "A folded towel may help.",
+
+    "emergency_title": "Get help now",
+    "emergency_lead": "Call your local emergency number now if you have one of these:",
+    "emergency_bottom": "You feel numb around your bottom or private parts.",
+    "emergency_pee": "You have trouble peeing, or you cannot hold it.",
+    "emergency_legs": "Both legs are weak or numb, and that is new.",
+    "emergency_chest": "You have chest pain.",
+    "emergency_fall": "It began after a bad fall or crash.",
 }
