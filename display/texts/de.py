@@ -34,7 +34,7 @@ CATALOGUE: dict[str, str] = {
     "left": "Links",
     "right": "Rechts",
     "both": "Beide",
-    "count_of": "{count} von {goal}",
+    "count_of": "{count}/{goal}",
 
     "home_title": "Zum Beginnen auf die Matte treten",
     "home_of": "von {goal}",
@@ -51,7 +51,7 @@ CATALOGUE: dict[str, str] = {
     "who_info": "Oder legen Sie sich einfach hin.",
     "guest": "Gast",
     "new_person": "Neu",
-    "is_it_you": "Sind Sie das?",
+    "is_it_you": "Sie?",
     "symbol_sun": "Sonne", "symbol_moon": "Mond", "symbol_star": "Stern", "symbol_leaf": "Blatt",
     "symbol_drop": "Tropfen", "symbol_boat": "Boot", "symbol_house": "Haus", "symbol_bell": "Glocke",
 
@@ -74,13 +74,12 @@ CATALOGUE: dict[str, str] = {
     "welcome_do": "Setzen Sie sich. Dann legen Sie sich auf den Rücken.",
     "notdevice": "Diese Matte zählt Ihre Dehnungen und misst die Zeit. Sie ist kein Medizinprodukt. Sie findet oder "
                  "behandelt keine Krankheit. Sie kann nicht sagen, ob eine Dehnung für Sie sicher ist.",
-    "knee": "Tun die Knie weh? Fassen Sie hinter die Oberschenkel, nicht ans Schienbein. Sie können ein Handtuch "
-            "nehmen.",
-    "leg": "Hören Sie auf, wenn Schmerz, Kribbeln oder Taubheit ins Bein zieht oder stärker wird.",
+    "knee": "Tun die Knie weh? Fassen Sie hinter die Oberschenkel, nicht ans Schienbein. Ein Handtuch geht auch.",
+    "leg": "Aufhören, wenn Schmerz, Kribbeln oder Taubheit ins Bein zieht oder stärker wird.",
     "breathe": "Atmen Sie weiter. Halten Sie nicht die Luft an.",
     "up": "Lassen Sie sich Zeit. Rollen Sie auf die Seite und drücken Sie sich mit den Händen hoch. Sitzen Sie eine "
           "halbe Minute. Dann stehen Sie auf.",
-    "towel": "Ein gefaltetes Handtuch unter dem Becken kann ihm beim Heben helfen.",
+    "towel": "Ein gefaltetes Handtuch unter dem Becken kann helfen.",
 
     "lie_down_cue": "Hinlegen",
     "lie_down_do": "Auf den Rücken. Knie gebeugt. Füße flach.",
@@ -144,8 +143,8 @@ CATALOGUE: dict[str, str] = {
     "green": "Sie können weitermachen, wenn Sie so weit sind. Bleiben Sie langsam und sanft.",
     "amber": "Machen Sie es leichter. Ziehen Sie weniger und halten Sie kürzer. Wenn der Schmerz bis morgen nicht "
              "nachlässt, machen Sie nächstes Mal weniger.",
-    "red": "Hören Sie für heute auf. Senken Sie die Füße einen nach dem anderen und ruhen Sie aus. Wenn dieser Schmerz "
-           "bleibt oder für Sie neu ist, sprechen Sie mit Ihrem Arzt oder Therapeuten.",
+    "red": "Für heute aufhören. Senken Sie die Füße einen nach dem anderen, dann ausruhen. Bleibt der Schmerz oder "
+           "ist er für Sie neu, sprechen Sie mit Ihrem Arzt oder Therapeuten.",
 
     "offer_more_reps": "Auf jeder Seite eine mehr?",
     "offer_longer_hold": "Etwas länger halten?",
@@ -181,11 +180,11 @@ CATALOGUE: dict[str, str] = {
     "fact_then": "{before}, dann {after}",
     "fact_hold": "je gehalten",
     "fact_shortest": "am kürzesten",
-    "fact_pelvis": "Becken gehoben",
+    "fact_pelvis": "Becken hoch",
     "fact_pain": "Schmerz",
     "fact_pain_after": "Schmerz jetzt",
     "fact_partial": "nicht gezählt",
-    "fact_gate": "Tage ohne Schmerz",
+    "fact_gate": "schmerzfrei",
 
     "fault_part": "Sehen Sie nach: {part}",
     "fault_no_chip": "Die Matte antwortet nicht",
@@ -226,7 +225,7 @@ CATALOGUE: dict[str, str] = {
     "check_press": "Drücken: {zone}",
     "check_press_do": "Fest, mit einer Hand, bis Sie den Ton hören.",
     "check_again": "Noch einmal: {zone}",
-    "check_again_do": "{other} hat geantwortet. War Ihre Hand auf der gelben Zone?",
+    "check_again_do": "Das war: {other}. Hand auf der gelben Zone?",
     "check_looking": "Zuerst die leere Matte",
     "check_looking_do": "Niemand darauf, nichts darauf, zwei Sekunden lang.",
     "check_someone": "Bitte die Matte frei machen",
@@ -238,7 +237,7 @@ CATALOGUE: dict[str, str] = {
     "check_rail": "Eine Zone hat einen Kurzschluss",
     "check_rail_do": "{zone} zeigt {value} V. Ihre Drähte berühren sich.",
     "check_two": "Nur eine Zone",
-    "check_two_do": "Zwei antworten zugleich: {zone} und {other}.",
+    "check_two_do": "Zwei zugleich: {zone} und {other}.",
     "check_many": "Bitte von der Matte gehen",
     "check_many_do": "Dann die gelbe Zone mit einer Hand drücken.",
     "check_let_go": "Loslassen",

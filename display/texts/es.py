@@ -31,8 +31,8 @@ CATALOGUE: dict[str, str] = {
     "check_end_button": "Fin",
     "check_close_button": "Cerrar",
 
-    "left": "Izquierda",
-    "right": "Derecha",
+    "left": "Izq.",
+    "right": "Der.",
     "both": "Ambas",
     "count_of": "{count} de {goal}",
 
@@ -74,12 +74,12 @@ CATALOGUE: dict[str, str] = {
     "welcome_do": "Siéntese. Después, acuéstese boca arriba.",
     "notdevice": "Esta colchoneta cuenta y mide el tiempo de su estiramiento. No es un aparato médico. No encuentra ni "
                  "trata ninguna enfermedad. No puede saber si un estiramiento es seguro para usted.",
-    "knee": "¿Le duelen las rodillas? Agarre por detrás de los muslos, no por las espinillas. Puede usar una toalla.",
-    "leg": "Pare si el dolor, el hormigueo o el adormecimiento baja a la pierna o empeora.",
+    "knee": "¿Le duelen las rodillas? Agarre detrás de los muslos, no las espinillas. Puede usar una toalla.",
+    "leg": "Pare si dolor, hormigueo o adormecimiento baja a la pierna o empeora.",
     "breathe": "Siga respirando. No aguante la respiración.",
     "up": "Tómese su tiempo. Gire hacia un lado y empuje con las manos. Siéntese medio minuto. Luego, póngase "
           "de pie.",
-    "towel": "Una toalla doblada bajo la pelvis puede ayudar a que se levante.",
+    "towel": "Una toalla doblada bajo la pelvis puede ayudar.",
 
     "lie_down_cue": "Acuéstese",
     "lie_down_do": "Boca arriba. Rodillas dobladas. Pies apoyados.",
@@ -141,8 +141,8 @@ CATALOGUE: dict[str, str] = {
     "summary_pain_down": "El dolor bajó {points}",
     "gate_days": "{days} de {goal} días sin dolor",
     "green": "Puede seguir si se siente con ganas. Despacio y con suavidad.",
-    "amber": "Con calma. Tire menos y mantenga menos tiempo. Si mañana el dolor no se ha calmado, haga menos la próxima "
-             "vez.",
+    "amber": "Con calma. Tire menos y mantenga menos tiempo. Si mañana el dolor no se ha calmado, haga menos la "
+             "próxima vez.",
     "red": "Pare aquí por hoy. Baje los pies de uno en uno y descanse. Si este dolor sigue, o es nuevo para usted, "
            "hable con su médico o fisioterapeuta.",
 
@@ -306,7 +306,7 @@ CATALOGUE: dict[str, str] = {
     "say_note_towel": "Una toalla doblada puede ayudar.",
 
     "emergency_title": "Pida ayuda ya",
-    "emergency_lead": "Llame ya al número de emergencias de su zona si le pasa algo de esto:",
+    "emergency_lead": "Llame ya al número de emergencias local si le pasa algo de esto:",
     "emergency_bottom": "No siente bien el trasero o las partes íntimas.",
     "emergency_pee": "Le cuesta orinar, o no puede aguantarse.",
     "emergency_legs": "Las dos piernas están débiles o dormidas, y eso es nuevo.",
