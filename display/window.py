@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
 
@@ -14,11 +15,13 @@ from display.parts import Button, Part, intent_at
 from display.parts.pressed import Pressed
 from display.screens import SCREENS
 from display.sleep import Sleeper, shift_at
-from display.sound import Sounds
 from display.theme import Theme
 from display.touches import KEYS, Taps, place, tapped
 from mat.core.snapshot import Snapshot
 from mat.settings import DisplaySettings
+
+if TYPE_CHECKING:
+    from display.sound import Sounds
 
 __all__ = ["DisplayError", "NoScreen", "NobodySees", "Window", "no_display", "open_screen"]
 NOBODY = ("home", "progress", "plan", "settings", "pin")
@@ -40,7 +43,7 @@ class Window:
     with a tick.
     """
 
-    def __init__(self, settings: DisplaySettings, now_s: Callable[[], float], sounds: Sounds | None = None,
+    def __init__(self, settings: DisplaySettings, now_s: Callable[[], float], sounds: "Sounds | None" = None,
                  env: Mapping[str, str] = os.environ, backlight: Backlight | None = None) -> None:
         self._panel = open_panel(settings, env)
         self.sounds, self._now_s, self._backlight = sounds, now_s, backlight
@@ -218,7 +221,7 @@ class Window:
 class NoScreen:
     """A screen for a machine without a display: shows nothing, is never touched."""
 
-    sounds: Sounds | None = None
+    sounds: "Sounds | None" = None
 
     def show(self, snapshot: Snapshot) -> None:
         pass
@@ -237,7 +240,7 @@ class NoScreen:
 
 
 def open_screen(settings: DisplaySettings, now_s: Callable[[], float], headless: bool = False,
-                sounds: Sounds | None = None, env: Mapping[str, str] = os.environ,
+                sounds: "Sounds | None" = None, env: Mapping[str, str] = os.environ,
                 dri: Path = Path("/dev/dri")) -> "tuple[Window | NoScreen, str | None]":
     """A window, or NoScreen and in plain words why. Raises DisplayError if there is a display that does not work."""
     if headless:

@@ -94,7 +94,9 @@ class _Checking:
             self._edge.sound("rep")
             self._told.ring()
         self._answers = view.answers
-        self._edge.screen.show(Snapshot("check_done" if view.over else "check", check=view))
+        snapshot = Snapshot("check_done" if view.over else "check", check=view)
+        self._edge.screen.show(snapshot)
+        self._edge.speak(snapshot)
         if not (view.over and self._edge.headless):
             self._told.tell(view, self._fault.detail if self._fault else "")
 

@@ -98,6 +98,7 @@ class _Demo:
         self._kiosk.day = self._memory.day
         self._edge.lamp(self._kiosk.session.state)
         snapshot = self._kiosk.show()
+        self._edge.speak(snapshot)
         self._watch(snapshot)
         session = self._kiosk.session
         self._was_there = self._was_there or session.on_mat

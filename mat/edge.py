@@ -4,10 +4,12 @@ import queue
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
+from display.texts import speaking
 from hardware.clock import SystemClock
 from mat.core.happenings import Cue
+from mat.core.snapshot import Snapshot
 from mat.core.states import State
-from mat.settings import Settings
+from mat.settings import Settings, SoundSettings
 
 if TYPE_CHECKING:
     from display.sound import Sounds
@@ -20,6 +22,7 @@ _MELODIES: "dict[Cue, Melody]" = {
     "go": "go", "release": "release", "rep": "rep_done", "done": "rep_done", "stop": "stop",
 }
 _TONES: dict[Cue, str] = {"go": "go", "prompt": "go", "release": "release", "rep": "rep", "done": "rep", "stop": "stop"}
+_ASKS_AGAIN: tuple[Cue, ...] = ("prompt", "release")
 _LAMP: "dict[State, LampState]" = {
     State.WAITING: "waiting", State.HOLD: "hold", State.FAULT: "fault",
 }
@@ -37,30 +40,56 @@ class Edge:
         self.screen, note = open_screen(settings.display, SystemClock().now_s, headless)
         stack.callback(self.screen.close)
         self.screen.page("starting")
-        from display.sound import open_sound
-        self._sounds: Sounds
-        self._sounds, silent = open_sound(settings.sound)
-        stack.callback(self._sounds.close)
-        self.screen.sounds = self._sounds
-        self.silent = silent
         self.headless = note is not None
         self.window = getattr(self.screen, "driver_and_size", None)
-        self.notes += [said for said in (note, silent) if said]
+        self._settings, self._language = settings, settings.display.language
+        silent = self._open_sounds(settings, stack)
+        voiceless = f"No voice: {self._sounds.speechless}" if self._sounds.speechless else None
+        self.notes += [said for said in (note, silent, voiceless) if said]
         from hardware.controls import open_controls
         mock = kind == "emulated" and settings.hardware.gpio
         self.controls: Controls = open_controls(settings.hardware, mock, self.touches.put, SystemClock())
         stack.callback(self.controls.close)
-        chosen = not settings.sound.tones or settings.sound.volume == 0
-        self._buzzes = settings.hardware.buzzer == "always" or (silent is not None and not chosen)
+        self._buzzes = self._asked_to_buzz(settings.sound)
         self.notes += self.controls.notes
         if silent and self._buzzes and self.controls.buzzes:
             self.notes.append("The buzzer plays the cues.")
 
+    def _open_sounds(self, settings: Settings, stack: ExitStack) -> str | None:
+        """Why it is silent, if it is."""
+        from display.sound import Silence, open_sound
+        from display.sound.script import Script
+        self._sounds: Sounds
+        self._sounds, self.silent = open_sound(settings.sound, language=self._language)
+        stack.callback(self._sounds.close)
+        self.screen.sounds = self._sounds
+        self._deaf = isinstance(self._sounds, Silence)
+        self._script = Script(settings.sound.count_aloud)
+        return self.silent
+
+    def _asked_to_buzz(self, sound: SoundSettings) -> bool:
+        """Always, or in place of a speaker; who has switched the tones off wants no buzzer either."""
+        return self._settings.hardware.buzzer == "always" or (self._deaf and sound.tones and sound.volume > 0)
+
     def adjust(self, settings: Settings) -> None:
-        """Screen and sound as they are wanted from now on."""
+        """Screen, volume, voice and language as they are wanted from now on."""
+        self._language = settings.display.language
+        self._script.count_aloud = settings.sound.count_aloud
+        self._buzzes = self._asked_to_buzz(settings.sound)
+        self._sounds.adjust(settings.sound, self._language)
         self.screen.adjust(settings.display)
 
+    def speak(self, snapshot: Snapshot) -> None:
+        """Says what is new in this snapshot, after the tones. To be called with each frame."""
+        with speaking(self._language):
+            words = self._script.next(snapshot)
+        if words:
+            self._sounds.say(words, self._language)
+        self._sounds.tick()
+
     def sound(self, cue: Cue) -> None:
+        if cue in _ASKS_AGAIN:
+            self._script.prompt()
         if cue in _TONES:
             self._sounds.play(_TONES[cue])
         if cue in _MELODIES and self._buzzes:

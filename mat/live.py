@@ -101,6 +101,7 @@ class Live:
         self._remember(now_s)
         self._edge.lamp(self._kiosk.session.state)
         shown = self._kiosk.show(self._cover)
+        self._edge.speak(shown)
         self._rest(shown.screen == "home" and not shown.loaded)
 
     def _rest(self, idle: bool) -> None:

@@ -1,7 +1,10 @@
 """What tests of several rooms share: the labelled recordings, and a world without devices."""
 
+import atexit
 import json
 import os
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,9 @@ RECORDINGS = Path(__file__).with_name("recordings")
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+if "CACHE_DIRECTORY" not in os.environ:  # the voice is rendered once for the whole run, and not into the user's cache
+    os.environ["CACHE_DIRECTORY"] = tempfile.mkdtemp(prefix="mat-tests-")
+    atexit.register(shutil.rmtree, os.environ["CACHE_DIRECTORY"], ignore_errors=True)
 
 
 def names() -> list[str]:

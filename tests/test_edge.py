@@ -12,7 +12,7 @@ from mat.edge import Edge, Kind
 from mat.settings import Settings
 from mat.store.database import FILE
 
-NO_SPEAKER = "No tones: the sound device does not open"
+NO_SPEAKER = "No sound: the sound device does not open"
 
 
 @contextlib.contextmanager

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from display.texts.de import CATALOGUE as GERMAN
 from display.texts.en import CATALOGUE as ENGLISH
+from display.texts.es import CATALOGUE as SPANISH
 
-CATALOGUES: dict[str, Mapping[str, str]] = {"en": ENGLISH}
+CATALOGUES: dict[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH, "de": GERMAN}
 _LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 
 

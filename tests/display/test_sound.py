@@ -1,6 +1,8 @@
 """Tones: their pitch, direction and edges; silence that says why."""
 
+import contextlib
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -60,27 +62,63 @@ def mixer_loads() -> bool:
     return True
 
 
-@pytest.mark.skipif(not mixer_loads(), reason="pygame's mixer does not load here: sudo apt install libglib2.0-0")
-def test_every_tone_plays_at_once_on_a_device() -> None:
-    sounds, note = open_sound(SoundSettings())
-    assert note is None
+MIXER = pytest.mark.skipif(not mixer_loads(), reason="pygame's mixer does not load here: sudo apt install libglib2.0-0")
+
+
+@contextlib.contextmanager
+def opened(**told: object) -> Iterator[tuple[MixerSounds, str | None]]:
+    sounds, note = open_sound(SoundSettings.model_validate(told))
     assert isinstance(sounds, MixerSounds)
-    for name in TONES:
-        sounds.play(name)
+    try:
+        yield sounds, note
+    finally:
+        sounds.close()
+
+
+@MIXER
+def test_every_tone_plays_at_once_on_a_device() -> None:
+    with opened() as (sounds, note):
+        assert note is None
+        for name in TONES:
+            sounds.play(name)
+            assert pygame.mixer.Channel(0).get_busy()
+
+
+@MIXER
+@pytest.mark.parametrize(("told", "why"), [({"tones": False}, "No tones: sound.tones is off."),
+                                           ({"volume": 0}, "No sound: sound.volume is 0.")])
+def test_what_is_switched_off_says_so_is_silent_and_comes_back_when_it_is_switched_on(told: dict[str, object],
+                                                                                     why: str) -> None:
+    with opened(**told) as (sounds, note):
+        assert note == why
+        sounds.play("go")
+        assert not pygame.mixer.get_busy()
+        sounds.adjust(SoundSettings(), "en")
+        sounds.play("go")
         assert pygame.mixer.get_busy()
-    sounds.close()
 
 
-@pytest.mark.parametrize(("settings", "why"), [
-    (SoundSettings(tones=False), "sound.tones is off"),
-    (SoundSettings(volume=0.0), "sound.volume is 0"),
-])
-def test_silence_says_why(settings: SoundSettings, why: str) -> None:
-    sounds, note = open_sound(settings)
+@MIXER
+def test_the_volume_follows_the_setting_at_once() -> None:
+    with opened(volume=1.0) as (sounds, _):
+        sounds.play("stop")
+        heard = pygame.mixer.Channel(0).get_sound()
+        assert heard.get_volume() == 1.0
+        sounds.adjust(SoundSettings(volume=0.3), "en")
+        assert heard.get_volume() == pytest.approx(0.3, abs=0.01)
+
+
+def test_without_a_device_there_is_silence_and_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "none-of-these")
+    sounds, note = open_sound(SoundSettings())
     assert isinstance(sounds, Silence)
     assert note is not None
-    assert why in note
+    assert "sound device does not open" in note
     sounds.play("go")
+    sounds.say("Rest", "en")
+    sounds.tick()
+    sounds.adjust(SoundSettings(volume=1.0), "de")
+    sounds.close()
 
 
 def test_an_unknown_tone_is_named_even_in_silence() -> None:

@@ -1,0 +1,38 @@
+"""Sound files that are whole or not there at all."""
+
+import os
+import wave
+from contextlib import suppress
+from pathlib import Path
+
+HEADER = 44
+_LEAST_S = 0.05
+
+
+def whole(path: Path) -> bool:
+    """True for a sound file that has all that its header promises."""
+    try:
+        with wave.open(str(path)) as file:
+            frames, rate_hz, width = file.getnframes(), file.getframerate(), file.getsampwidth()
+        return bool(frames >= _LEAST_S * rate_hz) and path.stat().st_size >= HEADER + frames * width
+    except (OSError, EOFError, wave.Error):
+        return False
+
+
+def write(path: Path, rendered: bytes) -> Path:
+    """Under a name of its own first: nobody finds half a file. espeak-ng cannot know the length when it begins to
+    write to a pipe, so the header is made anew."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        with part.open("wb") as raw:
+            with wave.open(raw, "wb") as file:
+                file.setparams((1, 2, int.from_bytes(rendered[24:28], "little"), 0, "NONE", ""))
+                file.writeframes(rendered[HEADER:])
+            raw.flush()
+            os.fsync(raw.fileno())
+        return part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
