@@ -122,7 +122,9 @@ class Live:
             self.shutdown = self.shutdown or intent == "shutdown"
         elif intent == "retry":
             self._sampling.restart()
-        elif self._desk is None or not self._desk.touch(intent, self._kiosk.session.state, self._kiosk.now_s):
+        elif self._desk is not None and self._desk.touch(intent, self._kiosk.session.state, self._kiosk.now_s):
+            log.debug("touched: %s", intent.partition(":")[0] if intent.startswith("pin:") else intent)
+        else:
             self._kiosk.touch(intent)
         if self._desk is not None and self._desk.shutdown:
             self._quit = self.shutdown = True
