@@ -12,6 +12,7 @@ from display.parts import (
     Button,
     Calendar,
     DayRow,
+    DoneSign,
     Dots,
     FaceButton,
     Figure,
@@ -25,7 +26,9 @@ from display.parts import (
     PauseBars,
     PelvicSign,
     PersonTile,
+    SideArrow,
     SideBars,
+    StopSign,
     Tile,
     Trace,
     ZoneBar,
@@ -40,7 +43,7 @@ from tests.display.screen_variants import OVERLAYS, SESSION, THEMES, VARIANTS
 CASES = [(size, case) for size in THEMES for case in VARIANTS]
 WORDED = (Label, Button, FootSign, PelvicSign, Notice, Bullets, Figure, MatMap, ZoneMap, Badge, SideBars, Dots,
           Calendar, DayRow, HoldsChart, PainChart, PauseBars,
-          Trace, ZoneBar)
+          Trace, ZoneBar, SideArrow, DoneSign, StopSign)
 
 
 def parts_of(size: str, case: str) -> list[Part]:
