@@ -52,11 +52,11 @@ def test_a_days_mark_grows_with_its_share_of_the_goal(sessions: int, reps: int, 
 
 
 def test_more_done_is_more_ink_and_a_full_day_is_a_square() -> None:
-    box = Box(0, 0, 700, 700)
+    box = Box(0, 0, 210, 210)
     ink = [lit(Calendar(box, (mark, 0), 0, 10), GREEN) for mark in range(FULL_DAY + 1)]
     assert ink == sorted(ink)
     assert len(set(ink)) == len(ink)
-    corner = Box(320, 20, 6, 6)
+    corner = Box(96, 6, 2, 2)
     assert [lit(Calendar(box, (mark, 0), 0, 10), GREEN, corner) > 0 for mark in (FULL_DAY - 1, FULL_DAY)] == [
         False, True]
     assert lit(Calendar(box, (REST_DAY, 0), 0, 10), GREEN) == 0 < lit(Calendar(box, (REST_DAY, 0), 0, 10), YELLOW)
