@@ -31,7 +31,7 @@ def font_path(weight: Weight, package: str = "font_source_sans_pro") -> str | No
     return str(found) if found else None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _font(px: int, weight: Weight) -> pygame.font.Font:
     return pygame.font.Font(font_path(weight), px)
 
@@ -56,23 +56,29 @@ def text_image(text: str, px: int, colour: Colour, weight: Weight) -> pygame.Sur
     return font(px, weight).render(text, True, colour)
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, px: int, weight: Weight) -> int:
     return int(font(px, weight).size(text)[0])
+
+
+def broken(text: str, px: int, weight: Weight, width: int) -> tuple[str, ...]:
+    """As many lines as `wrap` makes, each as full as it can be: enough to measure a block."""
+    return tuple(line for paragraph in text.split("\n") for line in _greedy(paragraph, px, weight, width))
 
 
 def wrap(text: str, px: int, weight: Weight, width: int) -> tuple[str, ...]:
     """Lines of whole words no wider than `width`, as even as they can be; a longer word has a line alone."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        broken = _greedy(paragraph, px, weight, width)
+        best = _greedy(paragraph, px, weight, width)
         narrower = width
-        while len(broken) > 1 and narrower > width // 2:
+        while len(best) > 1 and narrower > width // 2:
             narrower -= max(1, width // 40)
             tried = _greedy(paragraph, px, weight, narrower)
-            if len(tried) > len(broken) or _widest(tried, px, weight) > narrower:
+            if len(tried) > len(best) or _widest(tried, px, weight) > narrower:
                 break
-            broken = tried
-        lines.extend(broken)
+            best = tried
+        lines.extend(best)
     return tuple(lines)
 
 
@@ -95,10 +101,9 @@ def _widest(lines: list[str], px: int, weight: Weight) -> int:
 def fit(text: str, px: int, weight: Weight, size: tuple[int, int], leading: float) -> tuple[int, tuple[str, ...]]:
     """The largest size up to `px` at which the wrapped text fits `size`, and its lines."""
     while True:
-        lines = wrap(text, px, weight, size[0])
-        width, height = block_size(lines, px, weight, leading)
+        width, height = block_size(broken(text, px, weight, size[0]), px, weight, leading)
         if px <= SMALLEST_PX or (width <= size[0] and height <= size[1]):
-            return px, lines
+            return px, wrap(text, px, weight, size[0])
         px -= max(1, px // 40)
 
 

@@ -62,6 +62,8 @@ PROFILE_COLOUR: dict[ProfileColour, Colour] = {
 CAP_MM_PER_M = 6.4
 """Height of a capital for each metre of distance: 12.8 mm at 2 m, 22 minutes of arc."""
 TOUCH_MM = 20.0
+LARGE = 1.75
+"""What large mode multiplies text by, as far as it fits."""
 
 
 def luminance(colour: Colour) -> float:

@@ -160,7 +160,7 @@ class Bullets(Part):
         y, labels = self.box.y, []
         width = self.box.w - px
         for item in self.items:
-            lines = fonts.wrap(item, px, "regular", width)
+            lines = fonts.broken(item, px, "regular", width)
             w, h = fonts.block_size(lines, px, "regular", 1.15)
             if w > width or y + h > self.box.bottom:
                 return []

@@ -5,6 +5,7 @@ from functools import wraps
 
 from display.parts import Part
 from display.screens.ask_stop import ask_stop
+from display.screens.big import BIG, big, enlarged
 from display.screens.blocked import blocked
 from display.screens.bookends import goodbye, starting
 from display.screens.check import check, check_done
@@ -50,14 +51,17 @@ _SCREENS: dict[str, ScreenFunction] = {
 }
 
 
-def _in_its_language(screen: ScreenFunction) -> ScreenFunction:
+def _told(name: str, screen: ScreenFunction) -> ScreenFunction:
+    """The screen in the theme's language and, in large mode, with large words."""
     @wraps(screen)
     def drawn(snapshot: Snapshot, theme: Theme) -> list[Part]:
         with speaking(theme.language):
-            return screen(snapshot, theme)
+            if not theme.large:
+                return screen(snapshot, theme)
+            return big(snapshot, theme) if name in BIG else enlarged(screen(snapshot, theme))
     return drawn
 
 
-SCREENS: dict[str, ScreenFunction] = {name: _in_its_language(screen) for name, screen in _SCREENS.items()}
+SCREENS: dict[str, ScreenFunction] = {name: _told(name, screen) for name, screen in _SCREENS.items()}
 
 __all__ = ["EXAMPLES", "SCREENS", "ScreenFunction"]

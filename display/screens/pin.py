@@ -14,7 +14,7 @@ FEWEST_DIGITS = 4
 
 def pin(snapshot: Snapshot, theme: Theme) -> list[Part]:
     view = snapshot.pin or PinView()
-    at = page(theme, (HOME, HELP), theme.title_px, info_share=0.5)
+    at = page(theme, (HOME, HELP), theme.title_px, info_share=0.56)
     title, dots = at.head.cut_left(round(0.5 * at.head.w), theme.gap)
     return [
         headline(theme, title, text("pin_title"), theme.title_px),

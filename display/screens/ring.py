@@ -5,7 +5,7 @@ import math
 from display.boxes import Box
 from display.fonts import Colour
 from display.parts import Label, Part, PauseBars, Ring
-from display.theme import INK, Theme
+from display.theme import INK, LARGE, Theme
 
 
 def numbered_ring(theme: Theme, box: Box, share: float, seconds: float, colour: Colour,
@@ -15,10 +15,11 @@ def numbered_ring(theme: Theme, box: Box, share: float, seconds: float, colour: 
     round_box = box.fit(1.0)
     words = str(max(0, math.ceil(seconds - 1e-6)))
     inner = round_box.inset(round(round_box.w * 0.1))
-    px = min(round(2.2 * theme.cue_px), round(0.66 * round_box.w / math.hypot(0.5 * len(words), 0.66)))
+    most = round(2.2 * theme.cue_px * (LARGE if theme.large else 1.0))
+    px = min(most, round(0.66 * round_box.w / math.hypot(0.5 * len(words), 0.66)))
     bars = list[Part]()
     if paused:
-        upper, inner = inner.inset(inner.w // 4, inner.h // 8).cut_top(round(0.3 * inner.h))
+        upper, inner = inner.inset(inner.w // 5, inner.h // 10).cut_top(round(0.22 * inner.h), inner.h // 40)
         bars, px = [PauseBars(upper)], min(px, inner.h)
     optical = round(0.055 * px)
     number = Label(Box(inner.x, inner.y + optical, inner.w, inner.h), words, px, INK, "semibold", "centre", leading=1.0)

@@ -50,7 +50,7 @@ def _zone(page_now: StaffPage, zone: ZoneNow, theme: Theme, box: Box) -> Part:
     trouble = text(f"trouble_{zone.trouble}") if zone.trouble and has_text(f"trouble_{zone.trouble}") else (
         text("trouble_other") if zone.trouble else "")
     if page_now == "traces":
-        return Trace(box, title, value, round(0.8 * theme.small_px), trouble, points=zone.trace)
+        return Trace(box, name, value, round(0.8 * theme.small_px), trouble, points=zone.trace)
     return ZoneBar(box, title, value, round(0.9 * theme.small_px), trouble, load=zone.load)
 
 

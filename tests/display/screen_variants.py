@@ -18,7 +18,8 @@ from mat.core.wiring_view import CheckView
 from mat.core.zones import KIT4, KIT8, Layout
 
 SIZES = ((800, 480), (1280, 720), (720, 1280))
-THEMES = {f"{w}x{h}": Theme((w, h)) for w, h in SIZES}
+THEMES = {f"{w}x{h}{' large' if large else ''}": Theme((w, h), large=large)
+          for large in (False, True) for w, h in SIZES}
 BOTH = Plan("both", 15, 30.0)
 SESSION = ("lie_down", "ready", "lift", "hold", "lower", "rest", "paused", "ask_stop")
 

@@ -144,7 +144,7 @@ def test_every_fault_has_a_title_and_says_what_to_do() -> None:
 
 def test_no_text_is_left_that_no_screen_can_show() -> None:
     shown = {word for name, snapshot in VARIANTS.values()
-             for part in SCREENS[name](snapshot, THEMES["800x480"])
+             for size in ("800x480", "800x480 large") for part in SCREENS[name](snapshot, THEMES[size])
              for words in part.words for word in words.split("\n")}
     elsewhere = {"app_name", "warn_storage", "warn_clock"}
     elsewhere |= {key for key in CATALOGUE if key.startswith("zone_")}
