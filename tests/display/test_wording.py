@@ -142,10 +142,10 @@ def test_no_text_is_left_that_no_screen_can_show() -> None:
              for part in SCREENS[name](snapshot, THEMES["800x480"])
              for words in part.words for word in words.split("\n")}
     elsewhere = {"app_name", "warn_storage", "warn_clock"}
-    elsewhere |= {key for key in CATALOGUE if key.startswith(("zone_", "day_", "say_"))}
+    elsewhere |= {key for key in CATALOGUE if key.startswith(("zone_", "day_"))}
     unseen = [key for key, said in CATALOGUE.items()
               if key not in elsewhere and not any(re.fullmatch(template(said), word) for word in shown)]
-    assert unseen == []
+    assert [key for key in unseen if not key.startswith("say_")] == []  # the voice alone says these
 
 
 def test_a_missing_text_or_value_is_named() -> None:
