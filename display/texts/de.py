@@ -39,8 +39,8 @@ CATALOGUE: dict[str, str] = {
     "home_title": "Zum Beginnen auf die Matte treten",
     "home_of": "von {goal}",
     "home_names": "Ihr Name zeigt Ihren Tag.",
-    "home_last": "Letztes Mal: links {left}, rechts {right}.",
-    "home_last_hold": "Letztes Mal: links {left}, rechts {right}, {hold} Sekunden gehalten.",
+    "home_last": "Zuletzt: links {left}, rechts {right}.",
+    "home_last_hold": "Zuletzt: links {left}, rechts {right}, {hold} Sekunden.",
     "home_streak": "{days} Tage in Folge.",
     "home_full": "Für heute ist alles geschafft",
 
@@ -73,7 +73,7 @@ CATALOGUE: dict[str, str] = {
     "welcome_do": "Setzen Sie sich. Dann legen Sie sich auf den Rücken.",
     "notdevice": "Diese Matte zählt Ihre Dehnungen und misst die Zeit. Sie ist kein Medizinprodukt. Sie findet oder "
                  "behandelt keine Krankheit. Sie kann nicht sagen, ob eine Dehnung für Sie sicher ist.",
-    "knee": "Tun die Knie weh? Fassen Sie hinter die Oberschenkel, nicht ans Schienbein. Ein Handtuch geht auch.",
+    "knee": "Tun die Knie weh? Fassen Sie hinter die Schenkel, nicht ans Schienbein. Ein Handtuch geht auch.",
     "leg": "Aufhören, wenn Schmerz, Kribbeln oder Taubheit ins Bein zieht oder stärker wird.",
     "breathe": "Atmen Sie weiter. Halten Sie nicht die Luft an.",
     "up": "Lassen Sie sich Zeit. Rollen Sie auf die Seite und drücken Sie sich mit den Händen hoch. Sitzen Sie eine "
@@ -378,7 +378,7 @@ CATALOGUE: dict[str, str] = {
     "trouble_other": "unsicher",
     "staff_rate": "Rate",
     "staff_of_hz": "{rate} von {wanted} Hz",
-    "staff_jitter": "Schwankung, größte",
+    "staff_jitter": "Jitter, größter",
     "staff_ms": "{jitter}, {worst} ms",
     "staff_missed": "Verpasst",
     "staff_real_time": "Echtzeit",
