@@ -73,7 +73,7 @@ CATALOGUE: dict[str, str] = {
     "welcome_do": "Setzen Sie sich. Dann legen Sie sich auf den Rücken.",
     "notdevice": "Diese Matte zählt Ihre Dehnungen und misst die Zeit. Sie ist kein Medizinprodukt. Sie findet oder "
                  "behandelt keine Krankheit. Sie kann nicht sagen, ob eine Dehnung für Sie sicher ist.",
-    "knee": "Tun die Knie weh? Fassen Sie hinter die Schenkel, nicht ans Schienbein. Ein Handtuch geht auch.",
+    "knee": "Knieschmerzen? Hinter die Schenkel fassen, nicht ans Schienbein. Ein Handtuch geht auch.",
     "leg": "Aufhören, wenn Schmerz, Kribbeln oder Taubheit ins Bein zieht oder stärker wird.",
     "breathe": "Atmen Sie weiter. Halten Sie nicht die Luft an.",
     "up": "Lassen Sie sich Zeit. Rollen Sie auf die Seite und drücken Sie sich mit den Händen hoch. Sitzen Sie eine "
