@@ -22,7 +22,7 @@ _MELODIES: "dict[Cue, Melody]" = {
     "go": "go", "release": "release", "rep": "rep_done", "done": "rep_done", "stop": "stop",
 }
 _TONES: dict[Cue, str] = {"go": "go", "prompt": "go", "release": "release", "rep": "rep", "done": "rep", "stop": "stop"}
-_ASKS_AGAIN: tuple[Cue, ...] = ("prompt", "release")
+ASKS_AGAIN: tuple[Cue, ...] = ("prompt", "release")
 _LAMP: "dict[State, LampState]" = {
     State.WAITING: "waiting", State.HOLD: "hold", State.FAULT: "fault",
 }
@@ -88,7 +88,7 @@ class Edge:
         self._sounds.tick()
 
     def sound(self, cue: Cue) -> None:
-        if cue in _ASKS_AGAIN:
+        if cue in ASKS_AGAIN:
             self._script.prompt()
         if cue in _TONES:
             self._sounds.play(_TONES[cue])

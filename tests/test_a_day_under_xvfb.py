@@ -1,5 +1,5 @@
-"""One day of somebody new, by finger and by foot: first run, profile, session, pain, summary, settings. What is stored is
-what was shown."""
+"""One day of somebody new, by finger and by foot: first run, profile, session, pain, summary, settings. What is stored
+is what was shown."""
 
 import json
 import shutil

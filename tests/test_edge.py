@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from mat import running
+from mat.choices import settings_with
+from mat.core.preferences import Preferences
+from mat.core.snapshot import Snapshot
 from mat.edge import Edge, Kind
 from mat.settings import Settings
 from mat.store.database import FILE
@@ -21,6 +24,11 @@ def edge(**told: dict[str, object]) -> Iterator[Edge]:
     settings = Settings.model_validate({**told, "hardware": hardware})
     with ExitStack() as stack:
         yield Edge(settings, True, "emulated", stack)
+
+
+def wanted(**chosen: object) -> Settings:
+    """What a person may have set on the screen of a station with the settings of `edge`."""
+    return settings_with(Settings.model_validate({"hardware": {"gpio": True}}), Preferences(**chosen))
 
 
 def buzzed(one: Edge) -> bool:
@@ -63,6 +71,49 @@ def test_who_switched_the_tones_off_hears_no_buzzer_either(sound: dict[str, obje
         assert not buzzed(one)
     with edge(sound=sound, hardware={"buzzer": "always"}) as one:
         assert buzzed(one)
+
+
+def test_what_the_screen_asks_is_said_once_and_again_when_it_is_prompted(speaker: None,
+                                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    with edge() as one:
+        said: list[tuple[str, str]] = []
+        monkeypatch.setattr(one._sounds, "say", lambda words, language: said.append((words, language)))
+        shown = Snapshot("lift", side="left")
+        one.sound("go")
+        for _ in range(3):
+            one.speak(shown)
+        assert said == [("Left knee up", "en")]
+        one.sound("prompt")
+        one.speak(shown)
+        one.speak(shown)
+        assert said == [("Left knee up", "en")] * 2
+
+
+def test_preferences_change_voice_volume_and_language_at_once(speaker: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with edge() as one:
+        said: list[tuple[str, str]] = []
+        monkeypatch.setattr(one._sounds, "say", lambda words, language: said.append((words, language)))
+        one.adjust(wanted(volume=3, speech_wpm=120, count_aloud=True, language="de"))
+        one.speak(Snapshot("hold", hold_s=0.0))
+        one.speak(Snapshot("hold", hold_s=1.0))
+        assert said == [("Halten und atmen", "de"), ("4", "de")]
+
+
+def test_who_turns_the_volume_down_hears_no_buzzer_until_it_is_up_again(no_speaker: None) -> None:
+    with edge() as one:
+        one.adjust(wanted(volume=0))
+        assert not buzzed(one)
+        one.adjust(wanted(volume=5))
+        assert buzzed(one)
+
+
+def test_why_there_is_no_voice_is_told_once(speaker: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with edge(sound={"speech": False}) as one:
+        assert [note for note in one.notes if "voice" in note] == ["No voice: sound.speech is off."]
+    monkeypatch.setenv("PATH", "")
+    with edge() as one:
+        assert [note for note in one.notes if "voice" in note] == [
+            "No voice: espeak-ng is not installed. Install it with: sudo apt install espeak-ng"]
 
 
 def test_without_a_buzzer_nobody_promises_one(no_speaker: None) -> None:

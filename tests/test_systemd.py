@@ -41,6 +41,10 @@ def test_what_a_killed_kiosk_left_in_memory_is_there_at_its_next_start() -> None
     assert lines("RuntimeDirectoryPreserve") == ["yes"]
 
 
+def test_the_voice_has_a_folder_of_its_own_for_what_is_rendered() -> None:
+    assert lines("CacheDirectory") == ["mat-kiosk"]
+
+
 def test_nothing_waits_for_a_network_or_the_time() -> None:
     waits = " ".join(lines("After") + lines("Wants") + lines("Requires"))
     assert "network" not in waits

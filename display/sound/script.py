@@ -7,7 +7,7 @@ in the room.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from display.texts import speaking, text
 from mat.core.snapshot import Snapshot
@@ -35,9 +35,9 @@ class Moment:
 
     screen: str
     detail: tuple[object, ...] = ()
-    key: str | None = None
+    key: str | None = field(default=None, compare=False)
     """The text that tells it, None for a moment without words."""
-    zone: str | None = None
+    zone: str | None = field(default=None, compare=False)
 
     def words(self) -> str | None:
         if self.key is None:
@@ -191,4 +191,4 @@ def _remark(note: str | None) -> str | None:
 
 def _goes_on(before: Moment, now: Moment) -> bool:
     """The knee is up again after a touch-down: the hold needs no second beginning."""
-    return before == Moment("hold", ("paused",), "hold_paused_cue") and now.key == "hold_cue"
+    return before == Moment("hold", ("paused",)) and now.key == "hold_cue"

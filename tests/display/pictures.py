@@ -8,13 +8,13 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 import pygame
 
 from display.screens import EXAMPLES, SCREENS
-from display.screenshot import DEFAULT_SIZE, picture
+from display.screenshot import USUAL, picture
 from display.theme import Theme
 
 FOLDER = Path(__file__).parents[2] / "display" / "pictures"
 LARGE = ("lift", "hold", "lower", "home")
 """Screens that are shown in large mode too."""
-PLAIN_THEME, LARGE_THEME = Theme(DEFAULT_SIZE), Theme(DEFAULT_SIZE, large=True)
+PLAIN_THEME, LARGE_THEME = Theme(USUAL.size), Theme(USUAL.size, large=True)
 
 
 def wanted() -> dict[Path, tuple[str, Theme]]:

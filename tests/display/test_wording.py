@@ -150,7 +150,7 @@ def test_no_text_is_left_that_no_screen_can_show() -> None:
     elsewhere |= {key for key in CATALOGUE if key.startswith("zone_")}
     unseen = [key for key, said in CATALOGUE.items()
               if key not in elsewhere and not any(re.fullmatch(template(said), word) for word in shown)]
-    assert unseen == []
+    assert [key for key in unseen if not key.startswith("say_")] == []  # the voice alone says these
 
 
 def test_a_missing_text_or_value_is_named() -> None:
