@@ -11,6 +11,8 @@ import numpy as np
 import pygame
 
 from display.screens import EXAMPLES, SCREENS
+from display.screenshot import picture
+from display.sleep import shift_at
 from display.theme import Theme
 from hardware.clock import SystemClock
 from mat.core.snapshot import Snapshot
@@ -64,11 +66,10 @@ class Desktop:
                 self.clock.sleep_until_s(self.clock.now_s() + 0.03)
 
     def shows(self, screen: str, snapshot: Snapshot, theme: Theme | None = None) -> bool:
-        """The panel has exactly the picture that belongs to these facts."""
-        surface = pygame.Surface(SIZE, 0, 32)
-        from display.screenshot import picture
-        surface = picture(screen, snapshot, theme or self.theme)
-        wanted = pygame.surfarray.array3d(surface).transpose(1, 0, 2)
+        """The panel has exactly the picture that belongs to these facts, wherever it has walked to."""
+        panel = pygame.Surface(SIZE, 0, 32)
+        panel.blit(picture(screen, snapshot, theme or self.theme), shift_at(self.clock.now_s()))
+        wanted = pygame.surfarray.array3d(panel).transpose(1, 0, 2)
         seen = self.pixels.pixels[:, :, 2::-1]
         return bool(np.array_equal(seen, wanted))
 
