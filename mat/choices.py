@@ -59,19 +59,19 @@ class Choices:
     nothing: a kiosk must not stop for how loud it is."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        self._file = folder / FILE
+        self.file = folder / FILE
         self._usual = usual(settings)
         self._kept = self._read()
         self.now = replace(self._usual, **self._kept)
 
     def _read(self) -> dict[str, Any]:
         try:
-            told = _Kept.model_validate_json(self._file.read_text("utf-8"))
+            told = _Kept.model_validate_json(self.file.read_text("utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, UnicodeDecodeError, ValidationError) as fault:
             log.warning("%s: what was chosen on the screen cannot be read, the settings are used instead (%s)",
-                        self._file, " ".join(str(fault).split()))
+                        self.file, " ".join(str(fault).split()))
             return {}
         return told.model_dump(exclude_none=True)
 
@@ -83,12 +83,12 @@ class Choices:
 
     def save(self) -> None:
         """Whole or not at all: the plug may be pulled at any moment."""
-        part = self._file.with_suffix(".part")
+        part = self.file.with_suffix(".part")
         try:
             with part.open("w", encoding="utf-8") as file:
                 json.dump(self._kept, file, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(self._file)
+            part.replace(self.file)
         except OSError as fault:
-            log.warning("%s: what was chosen on the screen could not be kept (%s)", self._file, fault.strerror)
+            log.warning("%s: what was chosen on the screen could not be kept (%s)", self.file, fault.strerror)

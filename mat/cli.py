@@ -277,11 +277,13 @@ def watch(
 
 
 @app.command()
-def settings(json_: JsonOption = False, config: ConfigOption = None) -> None:
-    """Every setting: value, unit, range and where the value comes from."""
+def settings(json_: JsonOption = False, config: ConfigOption = None, data: DataOption = None) -> None:
+    """Every setting: value, unit, range and where the value comes from, the screen's own settings page included."""
+    from mat.choices import Choices, settings_with
     from mat.report import print_settings
     read, path = _settings(config)
-    described = list(describe(read, path))
+    choices = Choices(data_folder(data), read)
+    described = list(describe(read, path, settings_with(read, choices.now), choices.file))
     if json_:
         for one in described:
             print_line({"name": one.name, "value": one.value, "unit": one.unit, "range": one.range,

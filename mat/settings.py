@@ -232,16 +232,20 @@ def read_settings(path: Path | None) -> Settings:
         raise SettingsError(f"{path}: {len(lines)} wrong setting(s){listed}") from fault
 
 
-def describe(settings: Settings, path: Path | None) -> Iterator[Described]:
-    """Every setting in order, with its value, unit, range and where the value came from."""
+def describe(settings: Settings, path: Path | None, in_force: Settings | None = None,
+             chosen_in: Path | None = None) -> Iterator[Described]:
+    """Every setting in order, with its value, unit, range and where the value came from: the file `path`, or, where
+    `in_force` has another value, what was chosen on the screen and is kept in `chosen_in`."""
     for section_name, section in settings:
         for name, field in type(section).model_fields.items():
             extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
             told = name in section.model_fields_set
             value = getattr(section, name)
+            source = str(path) if told and path else "default"
+            if in_force is not None and getattr(getattr(in_force, section_name), name) != value:
+                value, source = getattr(getattr(in_force, section_name), name), str(chosen_in)
             yield Described(f"{section_name}.{name}", "none" if value is None else value, str(extra.get("unit", "")),
-                            _range_of(type(section), name), str(path) if told and path else "default",
-                            field.description or "")
+                            _range_of(type(section), name), source, field.description or "")
 
 
 def _range_of(section: type[BaseModel], name: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from mat.choices import FILE, Choices, settings_with, usual
 from mat.settings import Settings
+from tests.test_cli import mat
 
 ADMIN = Settings.model_validate({"sound": {"volume": 0.45}, "display": {"language": "es", "viewing_distance_m": 2.3}})
 
@@ -58,3 +59,11 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_choice_holds_until_the_
     choices.save()
     assert choices.now.volume == 1
     assert "could not be kept" in caplog.text
+
+
+def test_mat_settings_tells_what_the_screen_has_changed_and_where_it_is_kept(tmp_path: Path) -> None:
+    chosen(tmp_path, volume=9)
+    told = [json.loads(line) for line in mat("settings", "--json", data=tmp_path).stdout.splitlines()]
+    by_name = {one["name"]: one for one in told}
+    assert (by_name["sound.volume"]["value"], by_name["sound.volume"]["source"]) == (0.9, str(tmp_path / FILE))
+    assert by_name["sound.speech_wpm"]["source"] == "default"
