@@ -10,15 +10,21 @@ YES = Ask("yes_button", "yes", 1.6)
 NO = Ask("no_button", "no", 1.6)
 CHECKED = Ask("checked_button", "yes", 1.7)
 NOT_YET = Ask("not_yet_button", "no", 1.7)
+BACK = Ask("back_button", "question:back", 1.25, small=True)
+"""A slip of the finger is put right at once: the question before is asked again."""
 
 
 def question(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    at = page(theme, (YES, NO, HELP), theme.title_px, info_share=0.62)
+    at = page(theme, (*_back(snapshot), YES, NO, HELP), theme.title_px, info_share=0.62)
     return [
         side_text(theme, at.body, text(f"ask_{snapshot.question}"), round(1.3 * theme.title_px)),
         *_progress(snapshot, theme, at),
         *foot(snapshot, theme, at, []),
     ]
+
+
+def _back(snapshot: Snapshot) -> tuple[Ask, ...]:
+    return (BACK,) if snapshot.question_number > 1 else ()
 
 
 def _progress(snapshot: Snapshot, theme: Theme, at: Page) -> list[Part]:
@@ -31,7 +37,7 @@ def _progress(snapshot: Snapshot, theme: Theme, at: Page) -> list[Part]:
 
 
 def confirm(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    at = page(theme, (CHECKED, NOT_YET, HELP), theme.title_px, (2, 3), info_share=0.62)
+    at = page(theme, (*_back(snapshot), CHECKED, NOT_YET, HELP), theme.title_px, (2, 3), info_share=0.62)
     return [
         headline(theme, at.head, text("confirm_title"), theme.title_px),
         side_text(theme, at.body, text("confirm_say"), theme.body_px),

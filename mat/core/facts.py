@@ -156,6 +156,8 @@ def _touched(session: Session, t_s: float, intent: str) -> tuple[Session, tuple[
         return _chosen(session, t_s, told)
     if kind == "pain" and session.state is State.PAIN_BEFORE:
         return _pain_before(session, t_s, told)
+    if intent == "question:back" and session.state in (State.QUESTION, State.CONFIRM):
+        return replace(session, prelude=session.prelude.taken_back()), ()
     if intent in ("yes", "no") and session.state in (State.QUESTION, State.CONFIRM):
         return _answered(session, t_s, intent == "yes")
     if kind == "plan" and session.draft is not None:

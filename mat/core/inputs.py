@@ -149,7 +149,7 @@ def _touched(session: Session, intent: str) -> Input | None:
     if kind == "person":
         asked = session.state in ASKING or session.state is State.WAITING
         return onward(session) if asked and session.prelude.said else None
-    if intent in ("yes", "no"):
+    if intent in ("yes", "no", "question:back"):
         return onward(session) if session.state in ASKING else None
     if kind == "pain":
         if session.state is State.PAIN_BEFORE:

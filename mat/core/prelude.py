@@ -108,6 +108,13 @@ class Prelude:
         number = self.question + 1
         return replace(self, question=number, yeses=yeses, screened=number == len(QUESTIONS) and not yeses)
 
+    def taken_back(self) -> "Prelude":
+        """The last answer was a slip: its question is asked again. The first question has none before it."""
+        if not self.question:
+            return self
+        number = self.question - 1
+        return replace(self, question=number, yeses=self.yeses - {QUESTIONS[number]}, screened=False)
+
     def confirmed(self, yes: bool) -> "Prelude":
         """"Not yet" blocks after a new hip or weak bones, and wherever only the confirmation was missing."""
         must = blocks(self.yeses) or not self.yeses

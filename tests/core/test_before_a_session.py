@@ -181,6 +181,25 @@ def test_a_yes_asks_for_the_doctor_and_two_of_them_wait_for_it(question: str, wa
     assert checked.kept(AnswerGiven)[-1].question == "confirmed"
 
 
+def test_a_slip_of_the_finger_is_taken_back_and_the_newer_answer_counts() -> None:
+    run = asked().touch("yes", "question:back")
+    shown = view(run.session, run.t_s, None)
+    assert (run.state, shown.question, shown.question_number) == (State.QUESTION, QUESTIONS[0], 1)
+    run.touch("question:back")
+    assert view(run.session, run.t_s, None).question_number == 1
+    run.touch(*["no"] * 7)
+    assert run.state is State.LIE_DOWN  # nothing is left of the yes: nobody is sent to a doctor
+    said = [(one.question, one.yes) for one in run.kept(AnswerGiven)]
+    assert said[:2] == [(QUESTIONS[0], True), (QUESTIONS[0], False)]
+
+
+def test_the_last_answer_can_be_taken_back_from_the_confirmation_too() -> None:
+    run = asked().touch(*["no"] * 6, "yes")
+    assert run.state is State.CONFIRM
+    run.touch("question:back", "no")
+    assert run.state is State.LIE_DOWN
+
+
 def test_a_missing_confirmation_is_asked_alone_and_waits() -> None:
     run = Run(house=alone(screening="confirm")).arrives().wait(6.1)
     assert run.state is State.CONFIRM

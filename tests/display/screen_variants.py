@@ -120,6 +120,7 @@ def _asked() -> dict[str, Snapshot]:
     found = {f"question {key}": Snapshot("question", question=key, question_number=i + 1, question_total=len(QUESTIONS))
              for i, key in enumerate(QUESTIONS)}
     found |= {
+        "confirm after questions": Snapshot("confirm", question_number=8, question_total=7),
         "blocked red": Snapshot("blocked", light="red"),
         "blocked sore": Snapshot("blocked", light="red", pain_before=7), "ask_stop open": Snapshot("ask_stop"),
         "sit open": Snapshot("sit"), "sit over": Snapshot("sit", seconds_left=0.0),
