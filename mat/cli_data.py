@@ -93,6 +93,8 @@ def sessions(
     wanted = day_of(day)
     if (assign is None) != (to is None):
         raise UsageError("--assign ID and --to P belong together, for example: mat sessions --assign 3f2a --to Anna")
+    if assign is not None and delete is not None:
+        raise UsageError("--assign and --delete are two things: do one after the other.")
     with opened(settings, data_folder(data)) as store:
         if assign is not None and to is not None:
             one, whose = session_of(store, assign), who(store, to)

@@ -86,4 +86,5 @@ def plan_as_json(story: PlanStory) -> dict[str, Any]:
 
 def _in_words(plan: Plan) -> str:
     legs = "one leg at a time" if plan.stage == "single" else "both legs"
-    return f"{legs}, {plan.reps_per_side} × {plan.hold_s:g} s a side, {plan.sessions_a_day} sessions a day"
+    often = f"{plan.sessions_a_day} session{'s' if plan.sessions_a_day > 1 else ''} a day"
+    return f"{legs}, {plan.reps_per_side} × {plan.hold_s:g} s a side, {often}"

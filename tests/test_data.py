@@ -258,6 +258,8 @@ def test_what_cannot_be_restored_is_named_and_changes_nothing(mat: Call, tmp_pat
             mat("restore", file)
     assert days_in(data) == before
     assert not list(data.glob(f"{FILE}.20*"))
+    with pytest.raises(StoreError, match=r"absent: there is no such folder.*Nothing was copied"):
+        mat("backup", tmp_path / "absent" / "copy.sqlite3")
 
 
 def test_a_running_kiosk_is_not_restored_or_erased_under_its_feet(mat: Call, tmp_path: Path, data: Path) -> None:
@@ -368,6 +370,8 @@ def test_sessions_are_listed_given_and_removed(mat: Call, data: Path) -> None:
         mat("sessions", "--delete", one["id"])
     with pytest.raises(UsageError, match="belong together"):
         mat("sessions", "--assign", one["id"])
+    with pytest.raises(UsageError, match="two things"):
+        mat("sessions", "--assign", one["id"], "--to", "bert", "--delete", one["id"])
 
 
 def test_a_plan_is_told_with_its_history_and_reasons(mat: Call) -> None:

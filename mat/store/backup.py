@@ -27,6 +27,8 @@ def backup(folder: Path, file: Path) -> int:
         raise StoreError(f"{source}: there is no database yet. Nothing was copied.")
     if file.exists():
         raise StoreError(f"{file}: there is a file of that name. Choose another, or move that one away.")
+    if not file.parent.is_dir():
+        raise StoreError(f"{file.parent}: there is no such folder. Make it, or choose another. Nothing was copied.")
     part = file.with_name(file.name + ".part")
     try:
         _copy(source, part)
