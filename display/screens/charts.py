@@ -133,13 +133,18 @@ def held_words(hold_s: float | None) -> str:
 
 def pain_tile(theme: Theme, box: Box, pairs: tuple[tuple[int | None, int | None], ...], told: str) -> list[Part]:
     parts, inner = tile(theme, box, "pain", text("chart_pain"), told)
-    return [*parts, PainChart(inner, pairs, chart_px(theme, inner))] if pairs else parts
+    return [*parts, PainChart(inner, pairs, chart_px(theme, inner)) if pairs else _nothing(theme, inner)]
 
 
 def holds_tile(theme: Theme, box: Box, sessions: tuple[SessionSummary, ...], plan: Plan, told: str) -> list[Part]:
     parts, inner = tile(theme, box, "holds", text("chart_holds"), told)
     known = any(one.hold_s_mean is not None for one in sessions)
-    return [*parts, holds_chart(sessions, plan, inner, chart_px(theme, inner))] if known else parts
+    return [*parts, holds_chart(sessions, plan, inner, chart_px(theme, inner)) if known else _nothing(theme, inner)]
+
+
+def _nothing(theme: Theme, box: Box) -> Label:
+    """What will stand here."""
+    return Label(box, text("progress_none"), theme.small_px, QUIET)
 
 
 def chart_px(theme: Theme, box: Box) -> int:
