@@ -65,6 +65,13 @@ def hand(held: Leg) -> Point:
     return _within_reach(between(_HAND_AT_REST, clasp, share))
 
 
+def clasping(held: Leg) -> Point | None:
+    """Where the other hand is once both hold the shin: beside the first one, away from the knee."""
+    if held.raised < _CLASPS:
+        return None
+    return between(hand(held), held.ankle, 0.15)
+
+
 def _within_reach(point: Point) -> Point:
     """A knee too far away is held behind the thigh."""
     far = math.hypot(point[0] - SHOULDER[0], point[1] - SHOULDER[1])

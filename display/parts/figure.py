@@ -78,6 +78,9 @@ def _picture(w: int, h: int, left: int, right: int, pelvis: int, active: str | N
     pen.torso(near.hip, pelvis)
     pen.head()
     pen.leg(near, SIDE_COLOUR[near_side] if active else LEG)
+    other_hand = body.clasping(near) if _held(far, near) is near else None
+    if other_hand:
+        pen.hand(other_hand)
     pen.arm(body.hand(_held(near, far)), SHIRT)
     for side, spot in _signs(left, right, pelvis, active).items():
         pen.sign(spot, side)

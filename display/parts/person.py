@@ -67,9 +67,11 @@ class Pen:
         self._taper((0.262, 0.196), 0.098, (0.30, 0.17), 0.082, SKIN)
         self._taper((0.272, 0.285), 0.022, (0.290, 0.306), 0.012, SKIN)
         self._disc((0.218, 0.165), 0.026, SKIN)
-        self._canvas.limb([self._place.at(one) for one in ((0.228, 0.262), (0.240, 0.240))], 0.013 * self._unit, GROUND)
-        self._canvas.limb([self._place.at(one) for one in ((0.345, 0.238), (0.326, 0.222), (0.306, 0.220))],
-                          0.012 * self._unit, GROUND)
+        self._line(((0.240, 0.264), (0.247, 0.251), (0.241, 0.238)), 0.012)
+        self._line(((0.342, 0.239), (0.328, 0.224), (0.311, 0.220)), 0.010)
+
+    def _line(self, points: tuple[Point, ...], width: float) -> None:
+        self._canvas.limb([self._place.at(point) for point in points], width * self._unit, GROUND)
 
     def torso(self, hip: Point, pelvis: int) -> None:
         if pelvis >= STEPS // 4:
@@ -118,6 +120,11 @@ class Pen:
             self._taper(body.SHOULDER, 0.058, elbow, 0.042, own or colour, more)
 
         self._rimmed(shape)
+
+    def hand(self, at: Point) -> None:
+        """The other hand, of which the arm is hidden."""
+        self._disc(at, 0.038, GROUND, _RIM)
+        self._disc(at, 0.038, SKIN)
 
     def sign(self, knee: Point, side: Side) -> None:
         """Round for left, square for right."""

@@ -7,6 +7,7 @@ from display.boxes import Box
 from display.parts import Calendar, DayRow, Dots, HoldsChart, Label, PainChart, Part, Ring, Tile
 from display.parts.bars import side_count
 from display.parts.calendar import FULL_DAY, REST_DAY
+from display.screens.numbers import plain
 from display.texts import text
 from display.texts.formats import decimal, weekday_letter
 from display.theme import QUIET, SIDE_COLOUR, Theme
@@ -123,7 +124,7 @@ def pain_words(before: int | None, after: int | None) -> str:
 
 def holds_chart(sessions: tuple[SessionSummary, ...], plan: Plan, box: Box, px: int) -> HoldsChart:
     tenths = tuple(None if one.hold_s_mean is None else round(10 * one.hold_s_mean) for one in sessions)
-    return HoldsChart(box, tenths, round(10 * plan.hold_s), px, text("seconds", value=f"{plan.hold_s:g}"))
+    return HoldsChart(box, tenths, round(10 * plan.hold_s), px, text("seconds", value=plain(plan.hold_s)))
 
 
 def held_words(hold_s: float | None) -> str:
@@ -132,13 +133,18 @@ def held_words(hold_s: float | None) -> str:
 
 def pain_tile(theme: Theme, box: Box, pairs: tuple[tuple[int | None, int | None], ...], told: str) -> list[Part]:
     parts, inner = tile(theme, box, "pain", text("chart_pain"), told)
-    return [*parts, PainChart(inner, pairs, chart_px(theme, inner))] if pairs else parts
+    return [*parts, PainChart(inner, pairs, chart_px(theme, inner)) if pairs else _nothing(theme, inner)]
 
 
 def holds_tile(theme: Theme, box: Box, sessions: tuple[SessionSummary, ...], plan: Plan, told: str) -> list[Part]:
     parts, inner = tile(theme, box, "holds", text("chart_holds"), told)
     known = any(one.hold_s_mean is not None for one in sessions)
-    return [*parts, holds_chart(sessions, plan, inner, chart_px(theme, inner))] if known else parts
+    return [*parts, holds_chart(sessions, plan, inner, chart_px(theme, inner)) if known else _nothing(theme, inner)]
+
+
+def _nothing(theme: Theme, box: Box) -> Label:
+    """What will stand here."""
+    return Label(box, text("progress_none"), theme.small_px, QUIET)
 
 
 def chart_px(theme: Theme, box: Box) -> int:

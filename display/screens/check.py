@@ -1,8 +1,10 @@
 """The guided check of the mat: which zone to press, and afterwards what was found and where."""
 
 from display.parts import Bullets, Label, Part, ZoneMap
+from display.screens.numbers import plain
 from display.screens.page import HELP, Ask, foot, headline, page, side_text
 from display.texts import has_text, text
+from display.texts.formats import decimal
 from display.theme import QUIET, YELLOW, Theme
 from mat.core.snapshot import Snapshot
 from mat.core.wiring_verdict import Wait, Wiring, ZoneVerdict
@@ -61,7 +63,7 @@ def _do(wait: Wait) -> str:
     zone, other = _zone(wait.zone), _zone(wait.zone if wait.key == "again" else wait.other)
     starts = wait.key in ("noisy", "unsteady", "rail")
     return text(f"check_{wait.key}_do", zone=_upper(zone) if starts else zone,
-                other=_upper(other) if wait.key == "again" else other, value=f"{wait.value:g}")
+                other=_upper(other) if wait.key == "again" else other, value=plain(wait.value))
 
 
 def _title(wiring: Wiring, count: int) -> str:
@@ -103,7 +105,7 @@ def _shown(lines: list[str]) -> tuple[str, ...]:
 
 def _finding(zone: ZoneVerdict, trouble: str, middle: float) -> str:
     return text(f"check_{trouble}", zone=_upper(_zone(zone.zone)), other=_zone(zone.answered), pin=zone.pin,
-                other_pin=zone.answered_pin, rise=f"{zone.rise:.2f}", middle=f"{middle:.2f}",
+                other_pin=zone.answered_pin, rise=decimal(zone.rise, 2), middle=decimal(middle, 2),
                 left=round(100 * (zone.left or 0.0)))
 
 

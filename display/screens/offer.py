@@ -2,6 +2,7 @@
 
 from display.boxes import Box
 from display.parts import Label, Part
+from display.screens.numbers import plain
 from display.screens.page import HELP, Ask, foot, headline, page
 from display.texts import text
 from display.theme import QUIET, Theme
@@ -35,7 +36,7 @@ def _step(snapshot: Snapshot, made: Offer) -> str:
     if made.change in ("both_legs", "one_leg"):
         return text(f"step_{made.change}")
     if made.change in ("longer_hold", "shorter_hold"):
-        return text("step_hold", now=f"{now.hold_s:g}", then=f"{then.hold_s:g}")
+        return text("step_hold", now=plain(now.hold_s), then=plain(then.hold_s))
     return text("step_reps", now=now.reps_per_side, then=then.reps_per_side)
 
 

@@ -2,6 +2,7 @@
 
 from display.boxes import Box
 from display.parts import Button, Dots, Label, Part
+from display.screens.numbers import plain
 from display.screens.page import CHECK, HELP, HOME, foot, headline, page
 from display.screens.stepper import rows_of, stepper
 from display.texts import text
@@ -19,7 +20,7 @@ def plan(snapshot: Snapshot, theme: Theme) -> list[Part]:
         headline(theme, at.head, text("plan_title"), theme.title_px),
         *_legs(snapshot, theme, legs),
         *_stepper(theme, reps, "reps", str(now.reps_per_side)),
-        *_stepper(theme, hold, "hold", f"{now.hold_s:g}"),
+        *_stepper(theme, hold, "hold", plain(now.hold_s)),
         *_stepper(theme, often, "sessions", str(now.sessions_a_day)),
         *foot(snapshot, theme, at, []),
     ]

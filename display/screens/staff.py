@@ -2,6 +2,7 @@
 
 from display.boxes import Box
 from display.parts import Button, Label, Part, Trace, ZoneBar
+from display.screens.numbers import plain
 from display.screens.page import HELP, Ask, foot, page, side_text
 from display.screens.stepper import rows_of
 from display.texts import has_text, text
@@ -75,7 +76,7 @@ def _facts(view: StaffView) -> list[tuple[str, str]]:
     jitter = "–" if view.jitter_ms is None else decimal(view.jitter_ms, 2)
     bus = "–" if not view.bus_khz else str(view.bus_khz)
     values = {
-        "rate": text("staff_of_hz", rate=rate, wanted=f"{view.wanted_hz:g}"),
+        "rate": text("staff_of_hz", rate=rate, wanted=plain(view.wanted_hz)),
         "jitter": text("staff_ms", jitter=jitter, worst=decimal(view.worst_ms)),
         "missed": str(view.missed), "real_time": text("staff_yes" if view.real_time else "staff_no"),
         "doubtful": str(view.doubtful), "refused": str(view.refused), "resets": str(view.resets),

@@ -12,6 +12,7 @@ from display.screens import EXAMPLES, SCREENS
 from display.screens.charts import mark_of
 from display.screens.examples import DAY
 from display.screens.explain import TOPICS
+from display.screens.numbers import plain
 from display.theme import GREEN, INK, PANEL, YELLOW
 from mat.core.exercise import Plan
 from mat.core.progression import Outlook
@@ -157,3 +158,8 @@ def test_the_sentences_have_the_persons_own_numbers() -> None:
 def test_home_has_the_settings_and_a_chart_is_no_button() -> None:
     assert "settings" in offered(EXAMPLES["home"])
     assert not any(intent.startswith("explain") for intent in offered(EXAMPLES["home"]))
+
+
+@pytest.mark.parametrize(("value", "told"), [(5.0, "5"), (7.5, "7.5"), (12.62, "12.62"), (431, "431"), (0.125, "0.12")])
+def test_a_number_has_no_needless_digits(value: float, told: str) -> None:
+    assert plain(value) == told
