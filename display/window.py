@@ -111,7 +111,7 @@ class Window:
     def _same(self, before: Snapshot, now: Snapshot) -> bool:
         """No part can have changed: only time has passed, and nothing moves by itself."""
         moves = now.screen in MOVING and not self._theme.reduced_motion and not self._over
-        return not moves and replace(before, t_s=now.t_s) == now
+        return not moves and replace(before, t_s=now.t_s, since_s=now.since_s) == now
 
     def _keeps_over(self, before: Snapshot, now: Snapshot, now_s: float) -> bool:
         """An explanation ends with its screen or by itself; help left open by somebody, when the next one comes."""

@@ -36,7 +36,7 @@ class Desk:
         self._pin, self._change, self._save = pin, change, save
         self._page: str = ""
         self._staff: StaffPage = "zones"
-        self._second = False
+        self._number = 1
         self._touched_s = 0.0
         self._typed, self._wrong, self._tries, self._wait_until_s = "", False, 0, 0.0
 
@@ -56,7 +56,7 @@ class Desk:
         self._touched_s = now_s
         kind, _, told = intent.partition(":")
         if intent in ("settings", "settings:page:1", "settings:page:2"):
-            self._second = intent.endswith("2")
+            self._number = 2 if intent.endswith("2") else 1
             self._go("settings")
         elif intent == "staff":
             self._typed, self._wrong = "", False
@@ -85,7 +85,7 @@ class Desk:
         """The open page in place of the session's screen."""
         if self._page == "settings":
             return replace(snapshot, screen="settings", preferences=self.preferences,
-                           explain="settings:2" if self._second else "")
+                           settings_page=self._number)
         if self._page == "pin":
             wait_s = max(0, math.ceil(self._wait_until_s - now_s))
             return replace(snapshot, screen="pin", pin=PinView(len(self._typed), self._wrong, wait_s))

@@ -85,8 +85,8 @@ def test_a_first_day_from_the_first_question_to_the_settings(tmp_path: Path) -> 
         desk.touch_until("touched: set:volume:-", "settings", "set:volume:-")
         desk.touch_until("touched: settings:page:2", "settings", "settings:page:2")
         desk.touch_until("touched: set:language:de", "settings", "set:language:de",
-                         Snapshot("settings", explain="settings:2"))
-        desk.touch_until("touched: home", "settings", "home", Snapshot("settings", explain="settings:2"))
+                         Snapshot("settings", settings_page=2))
+        desk.touch_until("touched: home", "settings", "home", Snapshot("settings", settings_page=2))
         german = Theme(desk.theme.size, reduced_motion=True, language="de")
         desk.wait(lambda: desk.shows("home", home, german), "home is not in German")
         assert json.loads((data / CHOICES).read_text()) == {"volume": 6, "language": "de"}

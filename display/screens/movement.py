@@ -38,7 +38,7 @@ def _leading_up(snapshot: Snapshot, theme: Theme) -> tuple[int, int, int]:
         knees[other] = knees[other] or STEPS
     waits = not knees[side] and (snapshot.side is not None or not knees[other])
     if waits:
-        knees[side], pelvis = (STEPS, STEPS) if theme.reduced_motion else leading(snapshot.t_s)
+        knees[side], pelvis = (STEPS, STEPS) if theme.reduced_motion else leading(snapshot.since_s)
         return knees["left"], knees["right"], pelvis
     return knees["left"], knees["right"], snapshot.pelvis
 
@@ -48,13 +48,13 @@ def _leading_down(snapshot: Snapshot, theme: Theme) -> tuple[int, int, int]:
     side = _moving(snapshot)
     knees = {one: STEPS if _up(snapshot, one) else _knee(snapshot, one) for one in SIDES}
     if _up(snapshot, side):
-        knees[side] = 0 if theme.reduced_motion else leading(snapshot.t_s + RISE_S + PULL_S + UP_S / 2)[0]
+        knees[side] = 0 if theme.reduced_motion else leading(snapshot.since_s + RISE_S + PULL_S + UP_S / 2)[0]
     return knees["left"], knees["right"], 0
 
 
-def leading(t_s: float) -> tuple[int, int]:
+def leading(since_s: float) -> tuple[int, int]:
     """Knee and pelvis of the leading figure at this moment, each 0 to STEPS."""
-    t_s %= CYCLE_S
+    t_s = since_s % CYCLE_S
     fallen_s = t_s - RISE_S - PULL_S - UP_S
     knee = _eased(t_s / RISE_S) if fallen_s < 0 else STEPS - _eased(fallen_s / FALL_S)
     pulled = min(1.0, max(0.0, (t_s - RISE_S) / PULL_S)) if fallen_s < 0 else 0.0

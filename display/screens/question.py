@@ -15,7 +15,7 @@ BACK = Ask("back_button", "question:back", 1.25, small=True)
 
 
 def question(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    at = page(theme, (*_back(snapshot), YES, NO, HELP), theme.title_px, info_share=0.62)
+    at = _page(snapshot, theme, (YES, NO, HELP))
     return [
         side_text(theme, at.body, text(f"ask_{snapshot.question}"), round(1.3 * theme.title_px)),
         *_progress(snapshot, theme, at),
@@ -23,8 +23,12 @@ def question(snapshot: Snapshot, theme: Theme) -> list[Part]:
     ]
 
 
-def _back(snapshot: Snapshot) -> tuple[Ask, ...]:
-    return (BACK,) if snapshot.question_number > 1 else ()
+def _page(snapshot: Snapshot, theme: Theme, asks: tuple[Ask, ...], lines: tuple[int, int] = (1, 1)) -> Page:
+    """With a way back after the first question; a portrait panel has a row of its own for it."""
+    back = (BACK,) if snapshot.question_number > 1 else ()
+    if theme.portrait:
+        return page(theme, asks, theme.title_px, lines, info_share=0.62, more=back)
+    return page(theme, (*back, *asks), theme.title_px, lines, info_share=0.62)
 
 
 def _progress(snapshot: Snapshot, theme: Theme, at: Page) -> list[Part]:
@@ -37,7 +41,7 @@ def _progress(snapshot: Snapshot, theme: Theme, at: Page) -> list[Part]:
 
 
 def confirm(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    at = page(theme, (*_back(snapshot), CHECKED, NOT_YET, HELP), theme.title_px, (2, 3), info_share=0.62)
+    at = _page(snapshot, theme, (CHECKED, NOT_YET, HELP), (2, 3))
     return [
         headline(theme, at.head, text("confirm_title"), theme.title_px),
         side_text(theme, at.body, text("confirm_say"), theme.body_px),

@@ -10,6 +10,7 @@ from mat.core.snapshot import Snapshot
 
 
 def ready(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    at, parts = cue_page(snapshot, theme, text("ready_cue"), more=(ONE_KNEE,) if snapshot.plan.stage == "both" else ())
+    more = (ONE_KNEE,) if snapshot.plan.stage == "both" else ()
+    at, parts = cue_page(snapshot, theme, text("ready_cue"), 2, more=more)
     picture, words = beside(theme, at.body, 0.54)
     return [*parts, figure(snapshot, theme, picture), side_text(theme, words, text("breathe"), theme.title_px)]

@@ -12,14 +12,12 @@ from mat.core.snapshot import Snapshot
 
 NAMES: dict[Language, str] = {"en": "English", "es": "Español", "de": "Deutsch"}
 """Each language in its own words: whoever cannot read the present one finds it."""
-SECOND_PAGE = "settings:2"
-"""What `snapshot.explain` holds while the second page is open."""
 SEEN = Ask("settings_seen_button", "settings:page:2", 1.6, small=True)
 HEARD = Ask("settings_heard_button", "settings:page:1", 1.6, small=True)
 
 
 def settings(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    second = snapshot.explain == SECOND_PAGE
+    second = snapshot.settings_page == 2
     now = snapshot.preferences or Preferences()
     at = page(theme, (HEARD if second else SEEN, HOME, HELP), theme.title_px, info_share=0.3)
     told = side_text(theme, at.info, text("count_of", count=1 + second, goal=2), theme.small_px)

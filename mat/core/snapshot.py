@@ -37,6 +37,8 @@ class Snapshot:
 
     screen: ScreenName
     t_s: float = 0.0
+    since_s: float = 0.0
+    """How long this screen has been shown: what moves by itself begins with it."""
     plan: Plan = field(default_factory=Plan)
     side: Side | None = None
     """The knee that is meant: to raise, being held, to lower. None with both legs."""
@@ -94,6 +96,7 @@ class Snapshot:
     preferences: Preferences | None = None
     pin: PinView | None = None
     staff: StaffView | None = None
+    settings_page: int = 1
     explain: str = ""
     """What the page "explain" explains: `rings`, `week`, `calendar`, `pain`, `holds`, `streak` or `next`. The window
     sets it."""

@@ -27,7 +27,8 @@ def view(session: Session, t_s: float, day: DaySummary | None, pelvic_sign: Pelv
     state, prelude = session.state, session.prelude
     known = prelude.known(session.home)
     return Snapshot(
-        screen=SCREEN_OF[state], t_s=t_s, plan=session.plan if session.draft is None else session.draft,
+        screen=SCREEN_OF[state], t_s=t_s, since_s=max(0.0, t_s - session.since_s),
+        plan=session.plan if session.draft is None else session.draft,
         side=session.side if state in _EXERCISING else None,
         second_leg=state is State.LIFT_OTHER, hold_s=round(min(session.held_s, session.plan.hold_s), 1),
         hold_paused=session.hold_paused, pelvic_sign=pelvic_sign if state is State.HOLD else None,

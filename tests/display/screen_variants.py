@@ -44,14 +44,14 @@ def _strained() -> dict[str, Snapshot]:
         "home little known": Snapshot("home", day=replace(_DAY, last_session=_UNTOLD, streak_days=0)),
         "lift right": Snapshot("lift", side="right", reps_left=15, reps_right=15, plan=Plan(reps_per_side=15)),
         "lift any": Snapshot("lift", **_FULL),
-        "lift second left": Snapshot("lift", side="left", second_leg=True, t_s=1.0, **_FULL),
-        "lift second right": Snapshot("lift", side="right", second_leg=True, t_s=1.0, **_FULL),
+        "lift second left": Snapshot("lift", side="left", second_leg=True, since_s=1.0, **_FULL),
+        "lift second right": Snapshot("lift", side="right", second_leg=True, since_s=1.0, **_FULL),
         "hold long": Snapshot("hold", hold_s=0.0, pelvic_sign="clear", **_FULL),
         "hold minute": Snapshot("hold", side="right", plan=Plan(hold_s=60.0), pelvic_sign="none"),
         "hold over": Snapshot("hold", side="right", hold_s=9.0),
         "hold paused": Snapshot("hold", side="left", hold_s=2.0, hold_paused=True, pelvic_sign="clear"),
         "lower any": Snapshot("lower", **_FULL),
-        "lower left": Snapshot("lower", side="left", t_s=3.0),
+        "lower left": Snapshot("lower", side="left", since_s=3.0),
         "rest both": Snapshot("rest", seconds_left=30.0, **_FULL),
         "rest left": Snapshot("rest", side="left", seconds_left=1.0),
         "rest open": Snapshot("rest"),
@@ -172,9 +172,9 @@ def _behind() -> dict[str, Snapshot]:
     few = replace(STAFF, layout=KIT4, zones=tuple(replace(zone, name=name, trace=()) for zone, name in zip(
         STAFF.zones, KIT4.names, strict=False)))
     found = {
-        "settings 2": replace(EXAMPLES["settings"], explain="settings:2"),
+        "settings 2": replace(EXAMPLES["settings"], settings_page=2),
         "settings loud": Snapshot("settings", preferences=loud), "settings unknown": Snapshot("settings"),
-        "settings loud 2": Snapshot("settings", preferences=loud, explain="settings:2"),
+        "settings loud 2": Snapshot("settings", preferences=loud, settings_page=2),
         "pin none": Snapshot("pin"), "pin wrong": Snapshot("pin", pin=PinView(0, True, 3600)),
         "pin long": Snapshot("pin", pin=PinView(8)),
     }

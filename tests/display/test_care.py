@@ -31,7 +31,8 @@ def text_of(snapshot: Snapshot) -> str:
 @pytest.mark.parametrize("key", QUESTIONS)
 def test_every_question_is_asked_alone_with_yes_and_no(key: str) -> None:
     asked = Snapshot("question", question=key, question_number=3, question_total=7)
-    assert offered(asked) == ["yes", "no", "emergency"]
+    assert offered(asked) == ["question:back", "yes", "no", "emergency"]
+    assert offered(replace(asked, question_number=1)) == ["yes", "no", "emergency"]
     assert sum(line.endswith("?") for line in said(asked)) == 1
     assert "3 of 7" in said(asked)
 

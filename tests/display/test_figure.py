@@ -53,11 +53,11 @@ def test_the_pelvis_lifts_only_when_the_knee_is_at_the_chest() -> None:
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_it_leads_until_the_knee_has_left_the_mat_then_it_follows(side: str) -> None:
-    waiting = Snapshot("lift", side=side, t_s=1.6)  # type: ignore[arg-type]
+    waiting = Snapshot("lift", side=side, since_s=1.6)  # type: ignore[arg-type]
     begun = replace(waiting, **{f"knee_{side}": 5})
     assert getattr(figure_of(waiting), side) == leading(1.6)[0] > 5
     assert getattr(figure_of(begun), side) == 5
-    assert figure_of(begun) == figure_of(replace(begun, t_s=2.0))
+    assert figure_of(begun) == figure_of(replace(begun, since_s=2.0))
 
 
 def test_the_knee_that_was_not_meant_is_shown_where_it_is() -> None:
@@ -72,12 +72,12 @@ def test_in_a_hold_the_figure_is_the_body() -> None:
 
 def test_a_foot_that_is_up_is_led_down_and_followed_once_it_lands() -> None:
     up = Snapshot("lower", side="left", foot_left_up=True, knee_left=STEPS)
-    assert figure_of(replace(up, t_s=1.4)).left < figure_of(up).left == STEPS
-    assert figure_of(replace(up, foot_left_up=False, knee_left=7, t_s=1.4)).left == 7
+    assert figure_of(replace(up, since_s=1.4)).left < figure_of(up).left == STEPS
+    assert figure_of(replace(up, foot_left_up=False, knee_left=7, since_s=1.4)).left == 7
 
 
 def test_of_two_feet_that_are_up_one_is_led_down_at_a_time() -> None:
-    up = Snapshot("lower", plan=BOTH, foot_left_up=True, foot_right_up=True, t_s=1.4)
+    up = Snapshot("lower", plan=BOTH, foot_left_up=True, foot_right_up=True, since_s=1.4)
     shown = figure_of(up)
     assert shown.left == STEPS > shown.right
     landed = figure_of(replace(up, foot_right_up=False))
@@ -92,8 +92,8 @@ def test_where_nothing_is_asked_the_figure_lies_as_the_body_does(screen: str) ->
 
 
 def test_with_reduced_motion_only_the_end_of_a_movement_is_shown() -> None:
-    up = figure_of(Snapshot("lift", side="left", t_s=0.7), STILL)
-    down = figure_of(Snapshot("lower", side="left", foot_left_up=True, t_s=0.7), STILL)
+    up = figure_of(Snapshot("lift", side="left", since_s=0.7), STILL)
+    down = figure_of(Snapshot("lower", side="left", foot_left_up=True, since_s=0.7), STILL)
     assert (up.left, down.left) == (STEPS, 0)
 
 
@@ -132,7 +132,7 @@ def test_the_pictures_of_a_movement_are_kept_and_small() -> None:
     surface = pygame.Surface(theme.size)
     for _ in range(2):
         for i in range(400):
-            figure_of(Snapshot("lift", side="right", t_s=i * CYCLE_S / 400), theme).draw(surface)
+            figure_of(Snapshot("lift", side="right", since_s=i * CYCLE_S / 400), theme).draw(surface)
     kept = _picture.cache_info()
     assert kept.misses == kept.currsize <= 34
     box = figure_of(Snapshot("lift", side="right"), theme).box

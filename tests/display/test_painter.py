@@ -42,7 +42,7 @@ def test_any_walk_through_the_screens_leaves_the_picture_of_the_last_one(walk: l
 def test_a_step_within_a_screen_leaves_the_picture_of_the_whole(name: str) -> None:
     painter = Painter(SIZE)
     for step in range(12):
-        snapshot = replace(EXAMPLES[name], t_s=0.2 * step, hold_s=0.3 * step, seconds_left=30.0 - step,
+        snapshot = replace(EXAMPLES[name], since_s=0.2 * step, hold_s=0.3 * step, seconds_left=30.0 - step,
                            knee_left=2 * step, pelvis=2 * step, reps_left=step)
         parts = SCREENS[name](snapshot, THEME)
         painter.show(parts)

@@ -226,10 +226,11 @@ def test_equal_snapshots_give_equal_parts_and_a_held_second_gives_others() -> No
 def test_with_reduced_motion_time_alone_changes_nothing() -> None:
     still = Theme((800, 480), reduced_motion=True)
     for name in ("lift", "lower", "home", "ready"):
-        early, late = (SCREENS[name](Snapshot(name, t_s=t_s, side="left"), still) for t_s in (0.0, 1.0))
+        early, late = (SCREENS[name](Snapshot(name, since_s=t_s, side="left"), still) for t_s in (0.0, 1.0))
         assert early == late
     moving = THEMES["800x480"]
-    assert SCREENS["lift"](Snapshot("lift", t_s=0.0), moving) != SCREENS["lift"](Snapshot("lift", t_s=1.0), moving)
+    early, late = (SCREENS["lift"](Snapshot("lift", since_s=since_s), moving) for since_s in (0.0, 1.0))
+    assert early != late
 
 
 @pytest.mark.parametrize("size", [(480, 320), (1024, 600), (1920, 1080), (1080, 1920), (640, 640)])

@@ -17,7 +17,7 @@ from tests.display.screen_variants import THEMES
 from tests.display.test_parts import near
 from tests.display.test_persons import SMALL, offered, said
 
-SECOND = replace(EXAMPLES["settings"], explain="settings:2")
+SECOND = replace(EXAMPLES["settings"], settings_page=2)
 
 
 def test_every_preference_can_be_set_on_one_of_two_pages() -> None:

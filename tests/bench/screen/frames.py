@@ -22,14 +22,14 @@ def a_hold(t_s: float):
     from display.screens import EXAMPLES
     phase_s = t_s % 6.0
     knee = round(24 * min(1.0, phase_s / 1.2))
-    return replace(EXAMPLES["hold"], t_s=t_s, hold_s=round(min(5.0, phase_s), 1), knee_left=knee,
+    return replace(EXAMPLES["hold"], since_s=t_s, hold_s=round(min(5.0, phase_s), 1), knee_left=knee,
                    pelvis=round(24 * min(1.0, max(0.0, phase_s - 1.0))),
                    pelvic_sign="none" if phase_s < 1.3 else "some" if phase_s < 1.8 else "clear")
 
 
 def a_lift(t_s: float):
     from display.screens import EXAMPLES
-    return replace(EXAMPLES["lift"], t_s=t_s)
+    return replace(EXAMPLES["lift"], since_s=t_s)
 
 
 def traces(t_s: float):
@@ -48,7 +48,7 @@ def a_session(t_s: float):
     from display.screens import EXAMPLES
     names = ("lift", "hold", "lower", "rest")
     snapshot = EXAMPLES[names[int(t_s / 2) % 4]]
-    return replace(snapshot, t_s=t_s, seconds_left=float(int(3 - t_s % 2)), reps_left=int(t_s / 8))
+    return replace(snapshot, since_s=t_s, seconds_left=float(int(3 - t_s % 2)), reps_left=int(t_s / 8))
 
 
 SCENES: dict[str, Callable[[float], object]] = {
