@@ -18,6 +18,7 @@ from mat.core.snapshot import Snapshot
 from mat.settings import DisplaySettings
 
 SMALL = DisplaySettings(fullscreen=False, size=(800, 480))
+SMALL_THEME = Theme((800, 480))
 
 
 class HandClock:
@@ -353,7 +354,7 @@ def test_which_touches_in_a_row_are_meant(intents: tuple[str, ...], gaps: tuple[
 
 @pytest.mark.parametrize("name", sorted(set(EXAMPLES) - set(MOVING)))
 def test_time_alone_changes_nothing_on_a_screen_that_does_not_move(name: str) -> None:
-    early, late = (SCREENS[name](replace(EXAMPLES[name], t_s=t_s, since_s=t_s), Theme((800, 480))) for t_s in (3.0, 4.3))
+    early, late = (SCREENS[name](replace(EXAMPLES[name], t_s=t_s, since_s=t_s), SMALL_THEME) for t_s in (3.0, 4.3))
     assert early == late
 
 
