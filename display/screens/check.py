@@ -5,6 +5,7 @@ from display.screens.numbers import plain
 from display.screens.page import HELP, Ask, foot, headline, page, side_text
 from display.texts import has_text, text
 from display.texts.formats import decimal
+from display.texts.places import wired
 from display.theme import QUIET, YELLOW, Theme
 from mat.core.snapshot import Snapshot
 from mat.core.wiring_verdict import Wait, Wiring, ZoneVerdict
@@ -104,8 +105,8 @@ def _shown(lines: list[str]) -> tuple[str, ...]:
 
 
 def _finding(zone: ZoneVerdict, trouble: str, middle: float) -> str:
-    return text(f"check_{trouble}", zone=_upper(_zone(zone.zone)), other=_zone(zone.answered), pin=zone.pin,
-                other_pin=zone.answered_pin, rise=decimal(zone.rise, 2), middle=decimal(middle, 2),
+    return text(f"check_{trouble}", zone=_upper(_zone(zone.zone)), other=_zone(zone.answered), pin=wired(zone.pin),
+                other_pin=wired(zone.answered_pin), rise=decimal(zone.rise, 2), middle=decimal(middle, 2),
                 left=round(100 * (zone.left or 0.0)))
 
 

@@ -7,6 +7,7 @@ from display.screens.page import HELP, Ask, foot, page, side_text
 from display.screens.stepper import rows_of
 from display.texts import has_text, text
 from display.texts.formats import decimal
+from display.texts.places import wired
 from display.theme import ORANGE, QUIET, Theme
 from mat.core.snapshot import Snapshot
 from mat.core.staff_view import StaffPage, StaffView, ZoneNow
@@ -47,7 +48,7 @@ def _zones(view: StaffView, theme: Theme, box: Box) -> list[Part]:
 
 def _zone(page_now: StaffPage, zone: ZoneNow, theme: Theme, box: Box) -> Part:
     name = text(f"zone_{zone.name}") if has_text(f"zone_{zone.name}") else zone.name
-    title, value = text("staff_zone", zone=name, input=zone.input), text("volts", value=decimal(zone.volts, 2))
+    title, value = text("staff_zone", zone=name, input=wired(zone.input)), text("volts", value=decimal(zone.volts, 2))
     trouble = text(f"trouble_{zone.trouble}") if zone.trouble and has_text(f"trouble_{zone.trouble}") else (
         text("trouble_other") if zone.trouble else "")
     if page_now == "traces":
