@@ -13,7 +13,7 @@ import pytest
 
 from display.screens import EXAMPLES, SCREENS
 from display.theme import Theme
-from display.window import DEBOUNCE_S
+from display.touches import DEBOUNCE_S
 from hardware.clock import SystemClock
 from mat.store.database import FILE
 from tests.test_cli import RECORDING
