@@ -40,6 +40,7 @@ lint: $(STAMP) ## style, types, and who may import whom
 bench: $(STAMP) $(BENCH)/.ready ## print what things cost, and other ways to count (RECORDINGS=DIR)
 	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=median,ops,rounds
 	$(BIN)/python -m tests.bench.memory
+	$(BIN)/python -m tests.bench.screen
 	$(BIN)/python -m tests.bench.electronics --minutes $(MINUTES) --reads $(READS)
 	$(BENCH)/bin/python -m tests.bench.peers.table $(RECORDINGS)
 

@@ -25,7 +25,8 @@ _PAGES: dict[str, StaffPage] = {"zones": "zones", "traces": "traces", "machine":
 
 
 class Desk:
-    """One page at a time, over the kiosk's session. Times are the kiosk's seconds."""
+    """One page at a time, over the kiosk's session. Times are the computer's seconds: with a mat that is silent from the
+    start no other time passes, and that is when the staff want to look."""
 
     def __init__(self, preferences: Preferences, pin: str, change: Callable[[Preferences], None],
                  save: Callable[[], None]) -> None:

@@ -50,6 +50,7 @@ class Live:
         self._unset: str | None = None
         self._quit = False
         self._idle = False
+        self._now_s = self._clock.now_s()
         self.shutdown = False
         self._last_sample_s = self._clock.now_s()
         self._looked_s = self._clock_seen_s = 0.0
@@ -84,6 +85,7 @@ class Live:
 
     def once(self, now_s: float) -> None:
         """What is new at `now_s`, thought through and drawn."""
+        self._now_s = now_s
         samples = self._sampling.read_new()
         if samples:
             self._last_sample_s = now_s
@@ -122,7 +124,7 @@ class Live:
             self.shutdown = self.shutdown or intent == "shutdown"
         elif intent == "retry":
             self._sampling.restart()
-        elif self._desk is not None and self._desk.touch(intent, self._kiosk.session.state, self._kiosk.now_s):
+        elif self._desk is not None and self._desk.touch(intent, self._kiosk.session.state, self._now_s):
             log.debug("touched: %s", intent.partition(":")[0] if intent.startswith("pin:") else intent)
         else:
             self._kiosk.touch(intent)
@@ -133,10 +135,10 @@ class Live:
         """The open page of settings or staff, or the session's own screen."""
         if self._desk is None:
             return snapshot
-        self._desk.step(self._kiosk.session.state, self._kiosk.now_s)
+        self._desk.step(self._kiosk.session.state, self._now_s)
         if not self._desk.watching:
             self._staff.forget()
-        return self._desk.over(snapshot, self._kiosk.now_s, self._staff_view)
+        return self._desk.over(snapshot, self._now_s, self._staff_view)
 
     def _staff_view(self, page: StaffPage) -> StaffView:
         return self._staff.view(page, self._health, self._kiosk.pipeline.health.faults)

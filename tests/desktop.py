@@ -44,6 +44,9 @@ class Desktop:
         """Until each of these has been logged."""
         self.wait(lambda: all(word in self.said() for word in words), f"{words} never came", patience_s)
 
+    def pause(self, seconds: float) -> None:
+        self.clock.sleep_until_s(self.clock.now_s() + seconds)
+
     def touch(self, screen: str, intent: str, snapshot: Snapshot | None = None) -> None:
         """Where the screen's example, or this snapshot, has the button."""
         for part in SCREENS[screen](snapshot or EXAMPLES[screen], self.theme):
@@ -87,7 +90,8 @@ def kiosk(folder: Path, *words: object, settings: str = "") -> Iterator[Desktop]
         process = subprocess.Popen(command, env=desktop.env, stderr=err, text=True)
         try:
             yield desktop
-            subprocess.run(["xdotool", "key", "Escape"], env=desktop.env, check=True)
+            if "shutting down" not in desktop.said().lower():
+                subprocess.run(["xdotool", "key", "Escape"], env=desktop.env, check=True)
             assert process.wait(15) == 0
         finally:
             if process.poll() is None:

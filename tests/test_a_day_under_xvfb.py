@@ -5,11 +5,14 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from display.screens import EXAMPLES
 from display.theme import Theme
+from display.touches import DEBOUNCE_S
 from hardware.clock import SystemClock
 from mat.choices import FILE as CHOICES
 from mat.core.exercise import Plan
@@ -90,6 +93,27 @@ def test_a_first_day_from_the_first_question_to_the_settings(tmp_path: Path) -> 
         german = Theme(desk.theme.size, reduced_motion=True, language="de")
         desk.wait(lambda: desk.shows("home", home, german), "home is not in German")
         assert json.loads((data / CHOICES).read_text()) == {"volume": 6, "language": "de"}
+
+
+@pytest.mark.slow
+def test_the_staff_look_at_live_zones_behind_their_pin_and_turn_the_mat_off_safely(tmp_path: Path) -> None:
+    told = '[station]\npin = "1379"\n[hardware]\nkit = "kit8"'
+    with kiosk(tmp_path, "--arrives-after", 20, settings=told) as desk:
+        desk.wait_for("No real mat is read")
+        desk.touch_until("touched: settings", "home", "settings", Snapshot("home"))
+        desk.touch_until("touched: staff", "settings", "staff")
+        desk.pause(DEBOUNCE_S)
+        for digit in "1379":
+            desk.touch("pin", f"pin:{digit}")
+            desk.pause(0.3)
+        desk.touch_until("touched: staff:page:traces", "staff", "staff:page:traces")
+        desk.wait_for("waiting → arrived")  # the staff watch somebody step on
+        before = desk.pixels.look()
+        desk.wait(lambda: desk.pixels.look() != before, "the traces do not move")
+        desk.touch_until("touched: staff:page:shutdown", "staff", "staff:page:shutdown")
+        shutdown = replace(EXAMPLES["staff"], staff=replace(EXAMPLES["staff"].staff, page="shutdown"))
+        desk.touch_until("Shutting down was asked for", "staff", "staff:shutdown", shutdown)
+    assert "touched: pin:" not in desk.said()  # no digit of a PIN is in the log
 
 
 def _kept(data: Path) -> tuple[DaySummary, Known, Profile]:

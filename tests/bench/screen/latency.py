@@ -110,8 +110,8 @@ def line(name: str, delays_s: list[float]) -> str:
     return f"{name}: median {median(ms):.0f} ms, p95 {np.quantile(ms, 0.95):.0f}, most {ms[-1]:.0f} ({len(ms)} times)"
 
 
-def main() -> None:
-    recordings = [Path(word) for word in sys.argv[1:]] or sorted(RECORDINGS.glob("*.csv*"))[:2]
+def main(words: list[str]) -> None:
+    recordings = [Path(word) for word in words] or sorted(RECORDINGS.glob("*.csv*"))[:2]
     for size in ((800, 480), (1280, 720)):
         found: tuple[list[float], list[float], list[float]] = ([], [], [])
         for recording in recordings:
@@ -123,4 +123,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
