@@ -8,13 +8,15 @@ from display.theme import Theme
 from mat.core.snapshot import FaultNote, Snapshot
 
 RETRY = Ask("retry_button", "retry", 2.0)
+STAFF = Ask("staff_button", "staff", 1.25, small=True)
+"""A fault is when the staff want to look at the zones and the bus."""
 
 
 def fault(snapshot: Snapshot, theme: Theme) -> list[Part]:
     note = snapshot.fault or FaultNote("fault_sampler", "")
     key = _key(note)
     part = _part(note)
-    at = page(theme, (RETRY, CHECK, HELP), theme.title_px, (2, 3))
+    at = page(theme, (RETRY, CHECK, HELP), theme.title_px, (2, 3), more=(STAFF,))
     told: list[Part] = []
     if has_zone(note.part):
         told = [MatMap(at.info, note.part)]
