@@ -69,7 +69,8 @@ def _screen_and_sound(settings: Settings, kind: Kind) -> list[Finding]:
             "screen", kind != "pi", edge.notes[0],
             "Connect the panel, and see systemd/README.md." if kind == "pi" else "")
         sound = Finding("sound", True, edge.silent or "The sound device opens.")
-        return [screen, sound, *(Finding("controls", True, note) for note in edge.controls.notes)]
+        voice = Finding("voice", True, edge.voiceless or "espeak-ng says the cues.")
+        return [screen, sound, voice, *(Finding("controls", True, note) for note in edge.controls.notes)]
 
 
 def _clock() -> Finding:

@@ -44,8 +44,8 @@ class Edge:
         self.window = getattr(self.screen, "driver_and_size", None)
         self._settings, self._language = settings, settings.display.language
         silent = self._open_sounds(settings, stack)
-        voiceless = f"No voice: {self._sounds.speechless}" if self._sounds.speechless else None
-        self.notes += [said for said in (note, silent, voiceless) if said]
+        self.voiceless = f"No voice: {self._sounds.speechless}" if self._sounds.speechless else silent
+        self.notes += list(dict.fromkeys(said for said in (note, silent, self.voiceless) if said))
         from hardware.controls import open_controls
         mock = kind == "emulated" and settings.hardware.gpio
         self.controls: Controls = open_controls(settings.hardware, mock, self.touches.put, SystemClock())
