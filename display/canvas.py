@@ -19,8 +19,8 @@ class Canvas:
     """A transparent picture of `w` × `h` pixels under construction."""
 
     def __init__(self, w: int, h: int) -> None:
-        self.size = (w, h)
-        self._big = pygame.Surface((w * SCALE, h * SCALE), pygame.SRCALPHA)
+        self.size = (max(1, w), max(1, h))  # on a panel too small for it a picture vanishes, the kiosk goes on
+        self._big = pygame.Surface((self.size[0] * SCALE, self.size[1] * SCALE), pygame.SRCALPHA)
 
     def taper(self, one: Point, r_one: float, other: Point, r_other: float, colour: Colour) -> None:
         """Two discs and the area between them, as a limb is thicker at one end."""

@@ -1,5 +1,7 @@
 """Touches and keys: from an SDL event to a point on the picture, or to the intents a key stands for. No window here."""
 
+import re
+
 import pygame
 
 ENTER = ("home", "retry", "check:close", "next")
@@ -22,8 +24,9 @@ KEYS: dict[int, tuple[str, ...]] = {
 
 BOUNCE_S, STILL_THERE_S, DEBOUNCE_S = 0.1, 0.3, 0.5
 """A finger that bounces; one that is still there when the next screen comes; one that taps twice, as on a computer."""
-REPEATED = ("plan:", "set:", "pin:")
-"""Buttons that are meant to be touched several times in a row."""
+REPEATED = re.compile(r"(plan|set):\w+:[+-]|pin:\w+")
+"""Buttons that are meant to be touched several times in a row: more, less, a digit. Not a switch, which a second touch
+would turn back."""
 URGENT = ("stop", "emergency")
 
 
@@ -36,8 +39,7 @@ class Taps:
 
     def counts(self, intent: str, now_s: float) -> bool:
         """Whether this contact is a touch of its own; if so, the next ones are measured from it."""
-        again = intent == self._last or (self._last.startswith(REPEATED) and intent.startswith(REPEATED))
-        if intent.startswith(REPEATED) and again:
+        if REPEATED.fullmatch(intent) and REPEATED.fullmatch(self._last):
             pause_s = BOUNCE_S
         else:
             pause_s = STILL_THERE_S if intent in URGENT else DEBOUNCE_S

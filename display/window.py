@@ -13,8 +13,9 @@ from display.painter import Painter
 from display.panel import DisplayError, NobodySees, no_display, open_panel
 from display.parts import Button, Part, intent_at
 from display.parts.pressed import Pressed
+from display.presenter import Presenter
 from display.screens import SCREENS
-from display.sleep import Sleeper, shift_at
+from display.sleep import Sleeper
 from display.theme import Theme
 from display.touches import KEYS, Taps, place, tapped
 from mat.core.snapshot import Snapshot
@@ -30,9 +31,7 @@ MAY_SLEEP = (*NOBODY, "staff", "fault", "check_done")
 MOVING = ("lift", "lower")
 """Screens on which time alone moves something."""
 PRESSED_S = 0.15
-EXPLAINED_S = 60.0
-DIM = 0.25
-"""Of the light that is set, on a screen that nobody uses."""
+EXPLAINED_S, HELPED_S = 60.0, 120.0
 
 
 class Window:
@@ -46,14 +45,14 @@ class Window:
     def __init__(self, settings: DisplaySettings, now_s: Callable[[], float], sounds: "Sounds | None" = None,
                  env: Mapping[str, str] = os.environ, backlight: Backlight | None = None) -> None:
         self._panel = open_panel(settings, env)
-        self.sounds, self._now_s, self._backlight = sounds, now_s, backlight
+        self._presenter = Presenter(self._panel, backlight)
+        self.sounds, self._now_s = sounds, now_s
         self._sleeper = Sleeper(settings.dim_after_s, settings.off_after_s)
         self._taps = Taps()
         self._snapshot: Snapshot | None = None
         self._loaded = False
         self._over, self._over_since_s = "", 0.0
         self._pressed: tuple[Button, float] | None = None
-        self._shown_light, self._shift = 1.0, (0, 0)
         self.redraws = 0
         self.adjust(settings)
 
@@ -66,9 +65,15 @@ class Window:
         """What draws the window (SDL's name: kmsdrm on the appliance), and its size in pixels."""
         return pygame.display.get_driver(), self._panel.get_size()
 
+    @property
+    def helping(self) -> bool:
+        """The emergency page is open: no voice is to tell its reader to exercise."""
+        return self._over == "emergency"
+
     def adjust(self, settings: DisplaySettings) -> None:
         """Another language, distance, brightness…; the panel itself stays as it was opened."""
-        self._rotation, self._brightness = settings.rotation, settings.brightness
+        self._rotation = settings.rotation
+        self._presenter.adjust(settings.rotation, settings.brightness)
         self._theme = Theme.of(settings, self._panel.get_size())
         self._painter = Painter(self._theme.size)
         self._show_again()
@@ -98,8 +103,7 @@ class Window:
         return [intent for intent in asked if intent and not self._kept(intent)]
 
     def close(self) -> None:
-        if self._backlight is not None:
-            self._backlight.set(self._brightness)
+        self._presenter.close()
         pygame.display.quit()
 
     # -- the picture -----------------------------------------------------------------------------------
@@ -114,10 +118,14 @@ class Window:
         return not moves and replace(before, t_s=now.t_s, since_s=now.since_s) == now
 
     def _keeps_over(self, before: Snapshot, now: Snapshot, now_s: float) -> bool:
-        """An explanation ends with its screen or by itself; help left open by somebody, when the next one comes."""
+        """An explanation ends with its screen or by itself. Help left open ends when the next person comes, when a knee
+        goes up (whoever lies there cannot reach Back), or by itself."""
+        open_s = now_s - self._over_since_s
         if self._over.startswith("explain"):
-            return now.screen == before.screen and now_s - self._over_since_s < EXPLAINED_S
-        return not (self._over and before.screen in NOBODY and now.screen not in NOBODY)
+            return now.screen == before.screen and open_s < EXPLAINED_S
+        comes = before.screen in NOBODY and now.screen not in NOBODY
+        lifts = now.screen == "hold" and before.screen != "hold"
+        return not (self._over and (comes or lifts or open_s > HELPED_S))
 
     def _draw(self, parts: Sequence[Part], now_s: float) -> None:
         if self._pressed is not None:
@@ -131,39 +139,18 @@ class Window:
         self._present(self._painter.show(parts), now_s)
 
     def _present(self, areas: list[pygame.Rect], now_s: float) -> None:
-        """The picture onto the panel: its changed areas, or all of it in another light or at another place."""
-        light = {"awake": 1.0, "dim": DIM, "dark": 0.0}[self._sleeper.step(now_s)] * self._brightness
-        shift = shift_at(now_s)
-        if (light, shift) != (self._shown_light, self._shift):
-            self._shown_light, self._shift = light, shift
-            areas = [self._painter.picture.get_rect()]
-            self._panel.fill((0, 0, 0))
-        if not areas:
-            return
-        if self._backlight is not None:
-            self._backlight.set(light)
-        placed = [self._place(area) for area in areas]
-        if light < 1.0 and (self._backlight is None or not self._backlight.works or light == 0.0):
-            level = round(255 * light)
-            for area in placed:
-                self._panel.fill((level, level, level), area, pygame.BLEND_RGB_MULT)
-        pygame.display.update(placed)
-        self.redraws += 1
-
-    def _place(self, area: pygame.Rect) -> pygame.Rect:
-        """Copies one area of the picture, turned and moved, and tells where it has come to lie on the panel."""
-        piece = self._painter.picture.subsurface(area)
-        turned = pygame.transform.rotate(piece, -self._rotation) if self._rotation else piece
-        w, h = self._painter.picture.get_size()
-        x, y = {0: (area.x, area.y), 90: (h - area.bottom, area.x), 180: (w - area.right, h - area.bottom),
-                270: (area.y, w - area.right)}[self._rotation]
-        return self._panel.blit(turned, (x + self._shift[0], y + self._shift[1]))
+        if self._presenter.show(self._painter.picture, areas, self._sleeper.step(now_s), now_s):
+            self.redraws += 1
 
     # -- life and touch --------------------------------------------------------------------------------
 
     def _wake_for(self, snapshot: Snapshot, now_s: float) -> None:
-        """A screen in use stays awake; a load that comes wakes it once: what is left on the mat may sleep on."""
-        if snapshot.screen not in MAY_SLEEP or (snapshot.loaded and not self._loaded):
+        """A screen in use stays awake, and so does a fault with somebody on the mat; a fault or a load that comes wakes
+        it once: what is left on the mat may sleep on."""
+        screen, was = snapshot.under or snapshot.screen, self._snapshot and (self._snapshot.under or
+                                                                             self._snapshot.screen)
+        begins = screen == "fault" and was != "fault"
+        if screen not in MAY_SLEEP or begins or (snapshot.loaded and (screen == "fault" or not self._loaded)):
             self._sleeper.live(now_s)
         self._loaded = snapshot.loaded
 
@@ -178,7 +165,7 @@ class Window:
             woke, offered = self._sleeper.live(self._now_s()), self._offered(KEYS.get(event.key, ()))
             return offered if not woke or offered == "quit" else None
         if tapped(event):
-            return self._touched(place(event, self._panel.get_size(), self._rotation, self._shift))
+            return self._touched(place(event, self._panel.get_size(), self._rotation, self._presenter.shift))
         return None
 
     def _offered(self, wanted: tuple[str, ...]) -> str | None:
@@ -222,6 +209,7 @@ class NoScreen:
     """A screen for a machine without a display: shows nothing, is never touched."""
 
     sounds: "Sounds | None" = None
+    helping = False
 
     def show(self, snapshot: Snapshot) -> None:
         pass

@@ -25,8 +25,8 @@ _PAGES: dict[str, StaffPage] = {"zones": "zones", "traces": "traces", "machine":
 
 
 class Desk:
-    """One page at a time, over the kiosk's session. Times are the computer's seconds: with a mat that is silent from the
-    start no other time passes, and that is when the staff want to look."""
+    """One page at a time, over the kiosk's session. Times are the computer's seconds: with a mat that is silent from
+    the start no other time passes, and that is when the staff want to look."""
 
     def __init__(self, preferences: Preferences, pin: str, change: Callable[[Preferences], None],
                  save: Callable[[], None]) -> None:
@@ -84,15 +84,19 @@ class Desk:
 
     def over(self, snapshot: Snapshot, now_s: float, staff: Callable[[StaffPage], StaffView]) -> Snapshot:
         """The open page in place of the session's screen."""
+        if not self._page:
+            return snapshot
+        snapshot = replace(snapshot, under=snapshot.screen)
         if self._page == "settings":
-            return replace(snapshot, screen="settings", preferences=self.preferences,
-                           settings_page=self._number)
+            return replace(snapshot, screen="settings", preferences=self.preferences, settings_page=self._number)
         if self._page == "pin":
             wait_s = max(0, math.ceil(self._wait_until_s - now_s))
             return replace(snapshot, screen="pin", pin=PinView(len(self._typed), self._wrong, wait_s))
-        if self._page == "staff":
-            return replace(snapshot, screen="staff", staff=staff(self._staff))
-        return snapshot
+        return replace(snapshot, screen="staff", staff=staff(self._staff))
+
+    def close(self) -> None:
+        """The program ends: what was set is kept."""
+        self._go("")
 
     def _go(self, page: str) -> None:
         if self._page == "settings" and page != "settings":

@@ -83,7 +83,7 @@ class Edge:
         """Says what is new in this snapshot, after the tones. To be called with each frame."""
         with speaking(self._language):
             words = self._script.next(snapshot)
-        if words:
+        if words and not self.screen.helping:
             self._sounds.say(words, self._language)
         self._sounds.tick()
 

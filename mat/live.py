@@ -12,6 +12,7 @@ from mat.core.household import Household
 from mat.core.preferences import Preferences
 from mat.core.snapshot import Snapshot
 from mat.core.staff_view import StaffPage, StaffView
+from mat.core.states import State
 from mat.desk import Desk
 from mat.edge import Edge
 from mat.kiosk import Kiosk
@@ -28,8 +29,10 @@ log = logging.getLogger(__name__)
 HEALTH_EVERY_S = 0.1
 CLOCK_EVERY_S = 5.0
 AFTER_RECORDING_S = 2.0
-IDLE_FRAME_S = 0.05
-"""An empty mat and a still picture: a touch is answered within a tenth of a second all the same."""
+IDLE = ("home", "progress", "plan", "fault")
+IDLE_FRAME_S = 0.04
+"""A still picture: a touch is answered within a tenth of a second all the same."""
+EXERCISING = (State.READY, State.LIFT, State.LIFT_OTHER, State.HOLD, State.LOWER, State.REST)
 
 
 class Live:
@@ -50,6 +53,7 @@ class Live:
         self._unset: str | None = None
         self._quit = False
         self._idle = False
+        self._said = Snapshot("home")
         self._now_s = self._clock.now_s()
         self.shutdown = False
         self._last_sample_s = self._clock.now_s()
@@ -77,6 +81,8 @@ class Live:
         finally:
             gc.enable()
             gc.unfreeze()
+            if self._desk is not None:
+                self._desk.close()
             for number, handler in before.items():
                 signal.signal(number, handler)
 
@@ -103,19 +109,20 @@ class Live:
         self._remember(now_s)
         self._edge.lamp(self._kiosk.session.state)
         shown = self._kiosk.show(self._cover)
-        self._edge.speak(shown)
-        self._rest(shown.screen == "home" and not shown.loaded)
+        self._edge.speak(self._said)
+        self._idle = shown.screen in IDLE
+        self._collect(self._kiosk.session.state not in EXERCISING)
 
-    def _rest(self, idle: bool) -> None:
-        """Rubbish is collected while nobody is there: a full collection in a session would cost a picture."""
-        if idle is self._idle:
+    def _collect(self, may: bool) -> None:
+        """No rubbish is collected while somebody exercises: a full collection would cost a picture."""
+        if may is gc.isenabled():
             return
-        self._idle = idle
-        if idle:
+        if may:
             gc.enable()
+        else:
+            gc.unfreeze()
             gc.collect()
             gc.freeze()
-        else:
             gc.disable()
 
     def _touched(self, intent: str) -> None:
@@ -132,7 +139,8 @@ class Live:
             self._quit = self.shutdown = True
 
     def _cover(self, snapshot: Snapshot) -> Snapshot:
-        """The open page of settings or staff, or the session's own screen."""
+        """The open page of settings or staff, or the session's own screen; what is said is the session's."""
+        self._said = snapshot
         if self._desk is None:
             return snapshot
         self._desk.step(self._kiosk.session.state, self._now_s)
@@ -141,6 +149,8 @@ class Live:
         return self._desk.over(snapshot, self._now_s, self._staff_view)
 
     def _staff_view(self, page: StaffPage) -> StaffView:
+        if self._now_s - self._last_sample_s > SILENT_S:
+            self._staff.forget()  # old values would say that all is well
         return self._staff.view(page, self._health, self._kiosk.pipeline.health.faults)
 
     def _changed(self, wanted: Preferences) -> None:

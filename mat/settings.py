@@ -44,7 +44,7 @@ BUS_PINS = (2, 3)
 
 class StationSettings(_Section):
     name: str = _setting("home", "name of this station, kept with every session", min_length=1, max_length=40)
-    pin: str = _setting("2580", "digits that open the staff pages on the screen", pattern=r"^\d{4,8}$")
+    pin: str = _setting("2580", "digits that open the staff pages on the screen", pattern=r"^[0-9]{4,8}$")
 
 
 class HardwareSettings(_Section):

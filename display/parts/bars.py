@@ -31,12 +31,13 @@ class SideBars(Part):
         return self.captions
 
     def draw(self, surface: pygame.Surface) -> None:
-        height = self.box.h - (round(1.2 * self.px) if self.captions else 0)
+        captions = self.captions if self.box.h > 3 * self.px else ()
+        height = self.box.h - (round(1.2 * self.px) if captions else 0)
         put(_bars(self.box.w, height, self.counts, self.full, self.goal), surface, self.box[:2])
-        for i, caption in enumerate(self.captions):
-            last = i == len(self.captions) - 1
+        for i, caption in enumerate(captions):
+            last = i == len(captions) - 1
             weight: fonts.Weight = "semibold" if last else "regular"
-            middle = self.box.x + (i + 0.5) * self.box.w / len(self.captions)
+            middle = self.box.x + (i + 0.5) * self.box.w / len(captions)
             x = round(middle - fonts.text_width(caption, self.px, weight) / 2)
             fonts.blit_line(surface, caption, x, self.box.bottom - self.px, self.px, INK if last else QUIET, weight)
 

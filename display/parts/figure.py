@@ -60,9 +60,11 @@ class Figure(Part):
 
 
 _SIDES: tuple[Side, Side] = ("left", "right")
+KEPT = 72
+"""Pictures: the whole movement of both knees, or each would be drawn anew at each repetition."""
 
 
-@lru_cache(maxsize=34)
+@lru_cache(maxsize=KEPT)
 def _picture(w: int, h: int, left: int, right: int, pelvis: int, active: str | None,
              way: Way | None) -> tuple[pygame.Surface, tuple[int, int]]:
     """The picture without its empty rim, and where it begins: a whole movement is kept."""

@@ -12,7 +12,7 @@ SESSION_SCREENS = ("lie_down", "ready", "lift", "hold", "lower", "rest", "paused
 
 
 def emergency(snapshot: Snapshot, theme: Theme) -> list[Part]:
-    asks = (STOP, BACK) if snapshot.screen in SESSION_SCREENS else (BACK,)
+    asks = (STOP, BACK) if (snapshot.under or snapshot.screen) in SESSION_SCREENS else (BACK,)
     at = page(theme, asks, theme.title_px)
     share = 0.2 if theme.portrait else 0.17
     lead, signs = at.body.cut_top(round(at.body.h * share), theme.gap // 2)

@@ -14,8 +14,7 @@ STAFF = Ask("staff_button", "staff", 1.25, small=True)
 
 def fault(snapshot: Snapshot, theme: Theme) -> list[Part]:
     note = snapshot.fault or FaultNote("fault_sampler", "")
-    key = _key(note)
-    part = _part(note)
+    key, part = _key(note), _part(note)
     at = page(theme, (RETRY, CHECK, HELP), theme.title_px, (2, 3), more=(STAFF,))
     told: list[Part] = []
     if has_zone(note.part):
@@ -27,6 +26,11 @@ def fault(snapshot: Snapshot, theme: Theme) -> list[Part]:
         side_text(theme, at.body, text(_do_key(key)), round(theme.body_px * 1.1)),
         *foot(snapshot, theme, at, told),
     ]
+
+
+def headline_of(note: FaultNote) -> str:
+    """What fails, in one sentence."""
+    return text(_key(note), part=_part(note))
 
 
 def _key(note: FaultNote) -> str:

@@ -2,8 +2,10 @@
 
 from display.boxes import Box
 from display.parts import Button, Label, Part, Trace, ZoneBar
+from display.screens.emergency import SESSION_SCREENS
+from display.screens.fault import headline_of
 from display.screens.numbers import plain
-from display.screens.page import HELP, Ask, foot, page, side_text
+from display.screens.page import HELP, STOP, Ask, foot, page, side_text
 from display.screens.stepper import rows_of
 from display.texts import has_text, text
 from display.texts.formats import decimal
@@ -20,11 +22,12 @@ CLOSE = Ask("check_close_button", "home", 1.4)
 def staff(snapshot: Snapshot, theme: Theme) -> list[Part]:
     view = snapshot.staff
     assert view is not None
-    at = page(theme, (CHECK, CLOSE, HELP), 0, info_share=0.3)
+    at = page(theme, (STOP if snapshot.under in SESSION_SCREENS else CHECK, CLOSE, HELP), 0, info_share=0.3)
     whole = Box(at.head.x, at.head.y, at.body.w, at.body.bottom - at.head.y)
     tabs, body = _tabs(view.page, theme, whole)
     shown = {"zones": _zones, "traces": _zones, "machine": _machine, "shutdown": _shutdown}[view.page]
-    told: list[Part] = [side_text(theme, at.info, text("staff_title"), theme.small_px)]
+    told: list[Part] = [Label(at.info, headline_of(snapshot.fault), theme.small_px, ORANGE, "semibold")
+                        if snapshot.fault else side_text(theme, at.info, text("staff_title"), theme.small_px)]
     return [*tabs, *shown(view, theme, body), *foot(snapshot, theme, at, told)]
 
 

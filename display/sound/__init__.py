@@ -9,9 +9,10 @@ from typing import Protocol
 
 import pygame
 
+from display.sound.files import cache_folder
 from display.sound.mixer import MixerSounds
 from display.sound.script import phrases
-from display.sound.speech import Library, cache_folder
+from display.sound.speech import Library
 from display.sound.tones import RATE_HZ, TONES, Tone, known, samples
 from mat.settings import SoundSettings
 

@@ -1,12 +1,21 @@
-"""Sound files that are whole or not there at all."""
+"""Sound files that are whole or not there at all, and the folder they are kept in."""
 
 import os
 import wave
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import platformdirs
+
 HEADER = 44
 _LEAST_S = 0.05
+
+
+def cache_folder(env: Mapping[str, str] = os.environ) -> Path:
+    """systemd's cache folder of the service, else the user's."""
+    told = env.get("CACHE_DIRECTORY", "").partition(":")[0]
+    return (Path(told) if told else platformdirs.user_cache_path("mat-kiosk")) / "speech"
 
 
 def whole(path: Path) -> bool:

@@ -12,13 +12,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections import deque
-from collections.abc import Iterable, Mapping
+import wave
+from collections import Counter, deque
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import platformdirs
 
 from display.sound.files import HEADER, whole, write
 
@@ -27,7 +26,7 @@ log = logging.getLogger(__name__)
 PATIENCE_S = 5.0
 """A phrase takes 10 to 100 ms; an espeak-ng that takes so long hangs and is killed."""
 FAILURES = 3
-"""So many phrases in a row that fail end the speech: it is the program that fails, not the phrase."""
+"""So many phrases in a row that fail silence their language: it is the voice that fails, not the phrase."""
 KEPT_BYTES = 20_000_000
 
 
@@ -44,28 +43,24 @@ class Unspoken(Exception):
     """espeak-ng did not render a phrase; the message says why."""
 
 
-def cache_folder(env: Mapping[str, str] = os.environ) -> Path:
-    """systemd's cache folder of the service, else the user's."""
-    told = env.get("CACHE_DIRECTORY", "").partition(":")[0]
-    return (Path(told) if told else platformdirs.user_cache_path("mat-kiosk")) / "speech"
-
-
 class Library:
     """Renders what is wanted on a thread of its own, with low priority, until `close`.
 
     Nothing here raises: a folder that cannot be written is replaced by a temporary one, and where speech fails for
-    good `trouble` says why, once also in the log.
+    good, in one language or in all, `trouble` says why, once also in the log.
     """
 
     def __init__(self, program: str, folder: Path, patience_s: float = PATIENCE_S,
                  kept_bytes: int = KEPT_BYTES) -> None:
         """`program`: the path of espeak-ng."""
-        self.trouble: str | None = None
+        self._gone: str | None = None
+        self._troubles: dict[str, str] = {}
+        """Why a language has no voice."""
         self._program, self._patience_s, self._kept_bytes = program, patience_s, kept_bytes
         self._folders = [folder]
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._version = ""
-        self._failures = 0
+        self._failures: Counter[str] = Counter()
         self._wanted: deque[Phrase] = deque()
         self._ready: dict[Phrase, Path] = {}
         self._changed = threading.Condition()
@@ -74,12 +69,21 @@ class Library:
         self._thread = threading.Thread(target=self._work, name="speech", daemon=True)
         self._thread.start()
 
+    @property
+    def trouble(self) -> str | None:
+        """Why something that was wanted is not spoken; None while all is well."""
+        return self._gone or next(iter(self._troubles.values()), None)
+
     # -- asked from outside ---------------------------------------------------------------------------
 
     def want(self, phrases: Iterable[Phrase]) -> None:
         """These are rendered next, in this order; what was wanted before and is not here is dropped."""
         with self._changed:
-            self._wanted = deque(phrase for phrase in dict.fromkeys(phrases) if phrase not in self._ready)
+            wanted = [phrase for phrase in dict.fromkeys(phrases) if phrase not in self._ready]
+            for language in {phrase.language for phrase in wanted}:
+                self._failures[language] = 0
+                self._troubles.pop(language, None)  # chosen anew, tried anew
+            self._wanted = deque(wanted)
             self._idle = False
             self._changed.notify_all()
 
@@ -87,7 +91,7 @@ class Library:
         """Its sound file, or None: then it is rendered next."""
         with self._changed:
             path = self._ready.get(phrase)
-            if path is None and self.trouble is None:
+            if path is None and self._gone is None and phrase.language not in self._troubles:
                 with suppress(ValueError):
                     self._wanted.remove(phrase)
                 self._wanted.appendleft(phrase)
@@ -107,7 +111,7 @@ class Library:
     def settle(self, timeout_s: float) -> bool:
         """Waits until all that is wanted is rendered, or can not be; True if that came within `timeout_s`."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._idle or self.trouble is not None, timeout_s)
+            return self._changed.wait_for(lambda: self._idle or self._gone is not None, timeout_s)
 
     def close(self) -> None:
         """Ends the thread and whatever it is rendering."""
@@ -125,7 +129,7 @@ class Library:
 
     def _work(self) -> None:
         _be_modest()
-        while not self._closing and self.trouble is None:
+        while not self._closing and self._gone is None:
             phrase = self._next()
             if phrase is None:
                 self._prune()
@@ -146,14 +150,22 @@ class Library:
     def _render(self, phrase: Phrase) -> None:
         try:
             path = self._made(phrase)
-        except (Unspoken, OSError) as fault:
-            self._failures += 1
-            if self._failures >= FAILURES and not self._closing:
-                self._give_up(f"espeak-ng fails ({fault}). Try: espeak-ng hello")
+        except (Unspoken, OSError, EOFError, wave.Error) as fault:
+            self._failed(phrase.language, fault)
             return
-        self._failures = 0
+        self._failures[phrase.language] = 0
         with self._changed:
             self._ready[phrase] = path
+
+    def _failed(self, language: str, fault: Exception) -> None:
+        """A language whose voice fails again and again is left alone; the others may yet speak."""
+        self._failures[language] += 1
+        if self._failures[language] < FAILURES or self._closing:
+            return
+        log.warning("No voice in %r: espeak-ng fails (%s). Try: espeak-ng -v %s hello", language, fault, language)
+        with self._changed:
+            self._troubles[language] = f"espeak-ng fails ({fault}). Try: espeak-ng -v {language} hello"
+            self._wanted = deque(one for one in self._wanted if one.language != language)
 
     def _made(self, phrase: Phrase) -> Path:
         self._version = self._version or self._run("--version").decode("utf-8", "replace").strip()
@@ -211,7 +223,7 @@ class Library:
     def _give_up(self, why: str) -> None:
         log.warning("No voice: %s.", why.rstrip("."))
         with self._changed:
-            self.trouble = why
+            self._gone = why
             self._changed.notify_all()
 
     def _prune(self) -> None:

@@ -96,6 +96,8 @@ class Snapshot:
     preferences: Preferences | None = None
     pin: PinView | None = None
     staff: StaffView | None = None
+    under: ScreenName | None = None
+    """The session's own screen while a page of settings or staff covers it."""
     settings_page: int = 1
     explain: str = ""
     """What the page "explain" explains: `rings`, `week`, `calendar`, `pain`, `holds`, `streak` or `next`. The window

@@ -233,9 +233,10 @@ def test_with_reduced_motion_time_alone_changes_nothing() -> None:
     assert early != late
 
 
-@pytest.mark.parametrize("size", [(480, 320), (1024, 600), (1920, 1080), (1080, 1920), (640, 640)])
+@pytest.mark.parametrize("size", [(480, 320), (1024, 600), (1920, 1080), (1080, 1920), (640, 640), (480, 800),
+                                  (320, 480), (600, 1024)])
 def test_other_panels_keep_every_box_on_the_surface(size: tuple[int, int]) -> None:
-    for inch, distance_m in ((4.0, 4.0), (7.0, 2.0), (32.0, 0.5)):
+    for inch, distance_m in ((4.0, 4.0), (5.0, 2.0), (7.0, 2.0), (32.0, 0.5)):
         theme = Theme(size, inch, distance_m)
         for name, snapshot in VARIANTS.values():
             for part in SCREENS[name](snapshot, theme):

@@ -1,11 +1,14 @@
 """An unused screen grows dim, then dark; what wakes it does nothing else; no edge of the picture burns in."""
 
+from dataclasses import replace
+
 import pygame
 import pytest
 
 from display.backlight import Backlight, find_backlight
 from display.screens import EXAMPLES
 from display.sleep import SHIFTS, Sleeper, shift_at
+from display.theme import contrast
 from display.window import Window
 from mat.core.snapshot import Snapshot
 from mat.settings import DisplaySettings
@@ -149,9 +152,39 @@ def test_a_light_that_refuses_is_told_once_and_the_picture_is_darkened(tmp_path,
     window.show(EXAMPLES["home"])
     window.show(EXAMPLES["hold"])
     window.show(EXAMPLES["home"])
-    assert brightest() < 130
+    assert brightest() < 200
     assert len([record for record in caplog.records if "cannot be set" in record.message]) == 1
     window.close()
+
+
+@pytest.mark.parametrize("brightness", [0.1, 0.2, 0.5])
+def test_a_darkened_picture_can_still_be_read_and_is_darker_than_a_bright_one(brightness: float,
+                                                                           clock: HandClock) -> None:
+    window = Window(SETTINGS.model_copy(update={"brightness": brightness}), clock)
+    window.show(EXAMPLES["settings"])
+    values = sorted(seen())
+    ground, ink = tuple([values[len(values) // 2]] * 3), tuple([values[-1]] * 3)
+    assert contrast(ink, ground) > 3.5
+    assert brightest() < 230
+    window.close()
+
+
+@pytest.mark.parametrize("lying", [True, False])
+def test_a_fault_wakes_a_dark_screen_and_stays_while_somebody_is_on_the_mat(window: Window, clock: HandClock,
+                                                                          lying: bool) -> None:
+    sleep(window, clock, 1000.0)
+    fault = replace(EXAMPLES["fault"], loaded=lying)
+    window.show(fault)
+    assert brightest() > 200
+    sleep(window, clock, 200.0, fault)
+    assert (brightest() > 200) is lying
+
+
+def test_a_session_under_the_staffs_page_keeps_the_screen_awake(window: Window, clock: HandClock) -> None:
+    sleep(window, clock, 200.0, replace(EXAMPLES["staff"], under="hold"))
+    assert brightest() > 200
+    sleep(window, clock, 200.0, replace(EXAMPLES["staff"], under="home"))
+    assert brightest() < 200
 
 
 def test_a_light_without_a_range_is_told_and_passed_over(tmp_path, caplog) -> None:

@@ -59,6 +59,12 @@ def button(window: Window, screen: str, intent: str) -> Box:
     return next(part.box for part in parts if isinstance(part, Button) and part.intent == intent)
 
 
+def tile(window: Window, screen: str, intent: str) -> tuple[int, int]:
+    """The middle of a chart that explains itself."""
+    parts = SCREENS[screen](EXAMPLES[screen], window.theme)
+    return next(part.box.centre for part in parts if part.intent_at(part.box.centre) == intent)
+
+
 def finger(at: tuple[float, float], size: tuple[int, int] = (800, 480)) -> None:
     pygame.event.post(pygame.event.Event(pygame.FINGERDOWN, x=at[0] / size[0], y=at[1] / size[1], finger_id=0,
                                          touch_id=0, dx=0.0, dy=0.0))
@@ -333,7 +339,67 @@ def test_a_button_that_is_gone_does_not_stay_pressed(window: Window) -> None:
     assert seen() == pressed
 
 
+def test_an_explanation_closes_with_its_screen_by_a_touch_and_by_itself(window: Window, clock: HandClock) -> None:
+    window.show(EXAMPLES["home"])
+    home = seen()
+
+    def explained() -> bool:
+        clock.t_s += 1.0
+        finger(tile(window, "home", "explain:week"))
+        assert window.intents() == []
+        return seen() != home
+    assert explained()
+    finger(button(window, "explain", "back").centre)
+    clock.t_s += 1.0
+    finger(button(window, "explain", "back").centre)
+    window.intents()
+    clock.t_s += 1.0
+    window.show(EXAMPLES["home"])
+    assert seen() == home
+    assert explained()
+    window.show(EXAMPLES["welcome"])
+    window.show(EXAMPLES["home"])
+    assert seen() == home
+    assert explained()
+    clock.t_s += 61.0
+    window.show(EXAMPLES["home"])
+    finger(button(window, "home", "who").centre)
+    assert window.intents() == ["who"]
+
+
+def test_help_closes_when_a_knee_goes_up_or_after_two_minutes_and_hushes_the_voice(window: Window,
+                                                                                clock: HandClock) -> None:
+    window.show(EXAMPLES["hold"])
+    hold = seen()
+    window.show(EXAMPLES["lift"])
+    key(pygame.K_F1)
+    window.intents()
+    assert window.helping
+    window.show(EXAMPLES["lift"])
+    assert window.helping
+    window.show(EXAMPLES["hold"])
+    assert not window.helping
+    assert seen() == hold
+    key(pygame.K_F1)
+    window.intents()
+    window.show(EXAMPLES["hold"])
+    assert window.helping
+    clock.t_s += 121.0
+    window.show(EXAMPLES["hold"])
+    assert not window.helping
+
+
+def test_over_a_session_the_staffs_page_and_its_help_have_a_stop(window: Window) -> None:
+    covered = replace(EXAMPLES["staff"], under="hold")
+    for page in ("staff", "emergency"):
+        offered = [part.intent_at(part.box.centre) for part in SCREENS[page](covered, window.theme)]
+        assert "stop" in offered
+        assert "stop" not in [part.intent_at(part.box.centre) for part in SCREENS[page](EXAMPLES["staff"],
+                                                                                      window.theme)]
+
+
 @pytest.mark.parametrize(("intents", "gaps", "counted"), [
+    (("set:large", "set:large"), (0.25,), 1),
     (("plan:reps:+",) * 4, (0.15, 0.15, 0.15), 4),
     (("plan:reps:+",) * 3, (0.05, 0.04), 1),
     (("plan:reps:+", "plan:reps:-"), (0.15,), 2),
@@ -362,7 +428,7 @@ def test_another_language_or_brightness_is_seen_at_once(window: Window) -> None:
     window.show(EXAMPLES["hold"])
     before = seen()
     window.adjust(SMALL.model_copy(update={"brightness": 0.4}))
-    assert max(seen()) < 0.5 * max(before)
+    assert max(seen()) < 0.7 * max(before)
     window.adjust(SMALL)
     assert seen() == before
     window.adjust(SMALL.model_copy(update={"large": True}))
