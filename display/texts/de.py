@@ -93,9 +93,9 @@ CATALOGUE: dict[str, str] = {
     "pelvis_none": "Becken unten",
     "pelvis_some": "Becken hebt sich",
     "pelvis_clear": "Becken hebt sich gut",
-    "lower_cue_left": "Linker Fuß ab",
-    "lower_cue_right": "Rechter Fuß ab",
-    "lower_cue_any": "Ein Fuß ab",
+    "lower_cue_left": "Links absetzen",
+    "lower_cue_right": "Rechts absetzen",
+    "lower_cue_any": "Einen absetzen",
     "rest_cue": "Ausruhen",
     "rest_do": "Lassen Sie die Beine locker.",
     "rest_next_left": "Als Nächstes kommt das linke Knie.",
@@ -125,7 +125,7 @@ CATALOGUE: dict[str, str] = {
     "pain_worst": "extrem",
     "pain_or_lie": "Oder legen Sie sich einfach hin.",
     "pain_waits": "0 heißt kein Schmerz. Sie können das weglassen.",
-    "pain_waits_s": "0 heißt kein Schmerz. Sie können das weglassen. Es schließt in {seconds} Sekunden.",
+    "pain_waits_s": "0 heißt kein Schmerz. Sie können das weglassen. Schließt in {seconds} Sekunden.",
 
     "summary_none": "Nichts gezählt",
     "summary_sides": "Links {left}, rechts {right}",
@@ -135,7 +135,7 @@ CATALOGUE: dict[str, str] = {
     "summary_pelvis": "Becken hob sich: {share}",
     "summary_pain_up": "Schmerz um {points} mehr",
     "summary_pain_down": "Schmerz um {points} weniger",
-    "gate_days": "{days} von {goal} Tagen ohne Schmerz",
+    "gate_days": "{days} von {goal} Tagen mit wenig Schmerz",
     "green": "Sie können weitermachen, wenn Sie so weit sind. Bleiben Sie langsam und sanft.",
     "amber": "Machen Sie es leichter. Ziehen Sie weniger und halten Sie kürzer. Wenn der Schmerz bis morgen nicht "
              "nachlässt, machen Sie nächstes Mal weniger.",
@@ -153,7 +153,7 @@ CATALOGUE: dict[str, str] = {
     "step_both_legs": "Erst ein Knie, dann das andere. Beide halten.",
     "step_one_leg": "Von beiden Beinen zu einem",
     "why_clean": "Die letzten drei Übungen liefen gut. Sie entscheiden.",
-    "why_pain_free_days": "{days} von {goal} Tagen ohne Schmerz. Sie entscheiden.",
+    "why_pain_free_days": "{days} von {goal} Tagen mit wenig Schmerz. Sie entscheiden.",
     "why_pain": "Letztes Mal gab es etwas Schmerz. Sie entscheiden.",
     "why_stopped_for_pain": "Sie haben wegen Schmerz aufgehört. Ein Bein reicht.",
 
@@ -189,7 +189,7 @@ CATALOGUE: dict[str, str] = {
     "fault_swapped_do": "Tauschen Sie die zwei Stecker der Matte. Dann „Neu versuchen“ drücken.",
     "fault_bus": "Die Drähte zur Matte haben einen Fehler",
     "fault_bus_do": "Kasten ausschalten. Jeden Stecker fest drücken. Wieder einschalten.",
-    "fault_zone": "Ein Teil der Matte liest schlecht: {part}",
+    "fault_zone": "Ein Teil der Matte misst schlecht: {part}",
     "fault_zone_stuck": "Ein Teil der Matte hängt: {part}",
     "fault_zone_stuck_do": "Er zeigt immer denselben Wert. Heben Sie die Matte dort an und legen Sie sie glatt hin. "
                            "Dann „Neu versuchen“ drücken.",
@@ -199,14 +199,14 @@ CATALOGUE: dict[str, str] = {
     "fault_zone_saturated_do": "Nehmen Sie alles von der Matte. Wenn es bleibt, sehen Sie nach dem Stecker dort.",
     "fault_zone_noisy": "Ein Teil der Matte ist unruhig: {part}",
     "fault_zone_noisy_do": "Sein Wert springt. Drücken Sie seinen Stecker fest. Halten Sie andere Kabel fern.",
-    "fault_sampler": "Die Matte liest nicht mehr",
+    "fault_sampler": "Die Matte misst nicht mehr",
     "fault_sampler_do": "Drücken Sie „Neu versuchen“. Wenn es bleibt, Kasten aus- und einschalten.",
     "fault_storage": "Ihre Dehnungen werden nicht gespeichert",
     "fault_storage_do": "Der Speicher hat ein Problem. Vielleicht ist er voll. Schaffen Sie Platz oder wechseln Sie "
                         "die Karte.",
     "fault_display": "Der Bildschirm hat ein Problem",
     "fault_display_do": "Sehen Sie nach dem Kabel des Bildschirms. Dann Kasten aus- und einschalten.",
-    "sensorfail": "Die Matte liest nicht gut. Bitte hören Sie auf und stellen Sie die Füße ab. Das zählt diesmal "
+    "sensorfail": "Die Matte misst nicht gut. Bitte hören Sie auf und stellen Sie die Füße ab. Das zählt diesmal "
                   "nicht.",
 
     "check_of": "Zone {number} von {total}",
@@ -286,8 +286,8 @@ CATALOGUE: dict[str, str] = {
     "say_done": "Gut gemacht. Ganz in Ruhe.",
     "say_sit": "Auf die Seite rollen. Aufsetzen.",
     "say_sit_still": "Bitte eine halbe Minute sitzen.",
-    "say_red": "Für heute aufhören. Ruhen Sie aus.",
-    "say_fault": "Die Matte liest nicht gut.",
+    "say_red": "Für heute genug. Bitte ausruhen.",
+    "say_fault": "Die Matte misst nicht gut.",
     "say_note_short": "Das war kurz. Ganz in Ruhe.",
     "say_note_both_at_once": "Erst ein Knie, dann das andere.",
     "say_note_lower_apart": "Erst ein Fuß, dann der andere.",
@@ -307,7 +307,7 @@ CATALOGUE: dict[str, str] = {
     "letter_left": "L",
     "letter_right": "R",
 
-    "settings_button": "Einstellen",
+    "settings_button": "Einstellungen",
     "chart_pain": "Schmerz",
     "chart_holds": "Halten",
     "streak_day": "1 Tag",
@@ -328,12 +328,12 @@ CATALOGUE: dict[str, str] = {
     "explain_calendar_2": "Ein Mond ist ein Ruhetag. Der Ring ist heute.",
     "explain_calendar_days": "Sie kamen an {days} von {total} Tagen.",
     "explain_pain": "Schmerz, vorher und nachher",
-    "explain_pain_1": "Jede Linie ist einmal Üben.",
+    "explain_pain_1": "Jede Linie ist eine Übung.",
     "explain_pain_2": "Hohl ist vorher. Das volle Ende ist nachher.",
     "explain_pain_last": "Letztes Mal: vorher {before}, nachher {after}.",
     "explain_pain_down": "Nachher weniger: {count} von {total} Mal.",
     "explain_holds": "Wie lange Sie hielten",
-    "explain_holds_1": "Jeder Balken ist einmal Üben.",
+    "explain_holds_1": "Jeder Balken ist eine Übung.",
     "explain_holds_2": "Die Linie ist Ihr Plan. Ein hohler Balken liegt darunter.",
     "explain_holds_today": "Heute: je {mean}, am kürzesten {short}.",
     "explain_holds_mean": "Heute: je {mean}.",
@@ -341,7 +341,7 @@ CATALOGUE: dict[str, str] = {
     "explain_streak_1": "Ein freier Tag in der Woche ist in Ordnung.",
     "explain_streak_2": "Ein Ruhetag mit Mond ist auch in Ordnung.",
     "explain_next": "Ihr nächster Schritt",
-    "explain_next_1": "Jeder Punkt ist ein guter Tag oder einmal gut Üben.",
+    "explain_next_1": "Jeder Punkt ist ein guter Tag oder eine gute Übung.",
     "explain_next_2": "Sie werden vorher gefragt. Sie entscheiden.",
     "explain_next_none": "Ihr Plan wird nicht mehr größer.",
 
@@ -360,7 +360,7 @@ CATALOGUE: dict[str, str] = {
     "staff_button": "Personal",
 
     "pin_title": "PIN des Personals",
-    "pin_wrong": "Das war sie nicht.",
+    "pin_wrong": "Falsche PIN.",
     "pin_wait": "Wieder in {seconds} s.",
     "delete_button": "Löschen",
 
@@ -395,7 +395,7 @@ CATALOGUE: dict[str, str] = {
     "staff_shutdown_now": "Jetzt ausschalten",
 
     "starting_do": "Einen Moment, bitte.",
-    "goodbye_title": "Schaltet aus",
+    "goodbye_title": "Wird ausgeschaltet",
     "goodbye_do": "Stecker erst ziehen, wenn das Licht aus ist.",
 
     "big_welcome": "Hallo",
@@ -411,7 +411,7 @@ CATALOGUE: dict[str, str] = {
     "big_rest": "Ruhen",
     "big_ask_stop": "Schluss?",
     "big_paused": "Pause",
-    "big_stop": "Halt",
+    "big_stop": "Stopp",
     "big_done": "Fertig",
     "big_sit": "Sitzen",
 }

@@ -134,7 +134,7 @@ CATALOGUE: dict[str, str] = {
     "summary_pelvis": "Pelvis lifted: {share}",
     "summary_pain_up": "Pain is up by {points}",
     "summary_pain_down": "Pain is down by {points}",
-    "gate_days": "{days} of {goal} pain-free days",
+    "gate_days": "{days} of {goal} days with little pain",
     "green": "You can go on if you feel ready. Stay slow and gentle.",
     "amber": "Go easy. Pull less and hold for less time. If the pain does not settle by tomorrow, do less next time.",
     "red": "Stop here for today. Lower your feet one at a time and rest. If this pain stays, or is new for you, talk "
@@ -151,7 +151,7 @@ CATALOGUE: dict[str, str] = {
     "step_both_legs": "First one knee, then the other. Hold both.",
     "step_one_leg": "From both legs to one leg",
     "why_clean": "Your last three sessions went well. It is up to you.",
-    "why_pain_free_days": "{days} of {goal} pain-free days. It is up to you.",
+    "why_pain_free_days": "{days} of {goal} days with little pain. It is up to you.",
     "why_pain": "There was some pain last time. It is up to you.",
     "why_stopped_for_pain": "You stopped for pain. One leg at a time is enough.",
 

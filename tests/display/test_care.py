@@ -73,7 +73,7 @@ def test_sitting_counts_the_half_minute_and_only_then() -> None:
 @pytest.mark.parametrize(("change", "reason", "now", "then", "told"), [
     ("more_reps", "clean", Plan(reps_per_side=5), Plan(reps_per_side=6), "From 5 to 6 on each side"),
     ("longer_hold", "clean", Plan(hold_s=5.0), Plan(hold_s=10.0), "From 5 to 10 seconds"),
-    ("both_legs", "pain_free_days", Plan(), BOTH, "3 of 3 pain-free days. It is up to you."),
+    ("both_legs", "pain_free_days", Plan(), BOTH, "3 of 3 days with little pain. It is up to you."),
     ("fewer_reps", "pain", Plan(reps_per_side=8), Plan(reps_per_side=6), "From 8 to 6 on each side"),
     ("shorter_hold", "pain", Plan(hold_s=30.0), Plan(hold_s=15.0), "From 30 to 15 seconds"),
 ])
@@ -97,9 +97,9 @@ def test_both_legs_can_be_chosen_only_while_they_are_open() -> None:
     closed, opened = Snapshot("plan", gate_days=2), Snapshot("plan", gate_days=3, both_open=True)
     assert offered(closed) == ["plan:stage:single", *STEPS, "check", "home", "emergency"]
     assert offered(opened) == ["plan:stage:single", "plan:stage:both", *STEPS, "check", "home", "emergency"]
-    assert "2 of 3 pain-free days" in said(closed)
+    assert "2 of 3 days with little pain" in said(closed)
     assert [(part.done, part.total) for part in SCREENS["plan"](closed, SMALL) if isinstance(part, Dots)] == [(2, 3)]
-    assert "pain-free" not in text_of(opened)
+    assert "little pain" not in text_of(opened)
 
 
 @pytest.mark.parametrize(("plan", "chosen"), [(Plan(), "plan:stage:single"), (BOTH, "plan:stage:both")])
@@ -216,9 +216,9 @@ def test_the_main_reason_of_what_did_not_count_is_told() -> None:
 
 
 def test_pain_free_days_are_told_while_they_are_still_needed() -> None:
-    assert "2 of 3 pain-free days" in said(Snapshot("summary", gate_days=2))
-    assert "pain-free" not in text_of(Snapshot("summary", gate_days=3))
-    assert "pain-free" not in text_of(Snapshot("summary", gate_days=2, plan=BOTH))
+    assert "2 of 3 days with little pain" in said(Snapshot("summary", gate_days=2))
+    assert "little pain" not in text_of(Snapshot("summary", gate_days=3))
+    assert "little pain" not in text_of(Snapshot("summary", gate_days=2, plan=BOTH))
 
 
 def test_a_kind_remark_is_told_at_once() -> None:
