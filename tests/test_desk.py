@@ -169,6 +169,22 @@ def test_on_a_fault_the_staff_can_look() -> None:
     assert room.touch("staff") == [True]
 
 
+def test_a_program_that_ends_with_the_settings_open_keeps_them() -> None:
+    room = Room()
+    room.touch("settings", "set:volume:+")
+    room.desk.close()
+    assert room.saved == 1
+    room.desk.close()
+    assert room.saved == 1
+
+
+def test_a_page_tells_which_screen_it_covers() -> None:
+    room = Room()
+    room.touch("staff")
+    room.type("2580")
+    assert room.desk.over(Snapshot("hold"), room.t_s, lambda page: StaffView(page, KIT4, ())).under == "hold"
+
+
 def test_a_touch_that_means_the_session_closes_the_page_and_goes_on_to_it() -> None:
     room = Room()
     room.touch("settings")

@@ -13,10 +13,10 @@ import pygame
 import pytest
 
 from display.sound import MixerSounds, Silence, open_sound
-from display.sound.files import whole
+from display.sound.files import cache_folder, whole
 from display.sound.mixer import Turns
 from display.sound.script import phrases
-from display.sound.speech import FAILURES, Library, Phrase, cache_folder
+from display.sound.speech import FAILURES, Library, Phrase
 from mat.core.preferences import LANGUAGES
 from mat.settings import SoundSettings
 
@@ -150,6 +150,30 @@ def test_an_espeak_that_hangs_or_fails_is_given_up(does: str, why: str, tmp_path
     assert rendered(library, *wanted) == [None] * len(wanted)
     assert why in (library.trouble or "")
     assert len([one for one in caplog.records if one.levelno == logging.WARNING]) == 1
+
+
+def test_what_is_no_sound_at_all_ends_no_thread(tmp_path: Path, open_library) -> None:
+    library = open_library(tmp_path / "cache", program(tmp_path, "head -c 5000 /dev/zero"))
+    assert rendered(library, REST) == [None]
+    wanted = [Phrase(str(number), "en") for number in range(FAILURES)]
+    assert rendered(library, *wanted) == [None] * len(wanted)
+    assert library.trouble is not None
+
+
+@spoken
+def test_a_language_without_a_voice_silences_no_other_and_is_tried_again_when_it_is_chosen(
+        tmp_path: Path, open_library) -> None:
+    broken = tmp_path / "broken"
+    broken.touch()
+    no_spanish = f'case "$*" in *"-v es"*) [ -e "{broken}" ] && exit 1;; esac; exec {ESPEAK} "$@"'
+    library = open_library(tmp_path / "cache", program(tmp_path, no_spanish))
+    spanish = [Phrase(str(number), "es") for number in range(FAILURES + 1)]
+    assert rendered(library, *spanish) == [None] * len(spanish)
+    assert "-v es" in (library.trouble or "")
+    assert rendered(library, REST) != [None]
+    broken.unlink()
+    assert None not in rendered(library, *spanish)
+    assert library.trouble is None
 
 
 def test_closing_waits_for_no_rendering(tmp_path: Path, open_library) -> None:
