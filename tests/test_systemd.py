@@ -45,6 +45,15 @@ def test_the_voice_has_a_folder_of_its_own_for_what_is_rendered() -> None:
     assert lines("CacheDirectory") == ["mat-kiosk"]
 
 
+def test_the_panels_light_can_be_set_from_within_the_sandbox() -> None:
+    """ProtectKernelTunables makes /sys read-only, the panel's brightness included."""
+    assert lines("ProtectKernelTunables") == []
+    rule = UNIT.with_name("99-mat-backlight.rules").read_text("utf-8")
+    assert "video" in lines("SupplementaryGroups")[0].split()
+    assert 'SUBSYSTEM=="backlight"' in rule
+    assert "chgrp video" in rule
+
+
 def test_nothing_waits_for_a_network_or_the_time() -> None:
     waits = " ".join(lines("After") + lines("Wants") + lines("Requires"))
     assert "network" not in waits
