@@ -1,4 +1,4 @@
-"""The loop of the kiosk with its pages over the session: what it shows of a silent mat, what it keeps, when it tidies."""
+"""The kiosk's loop with its pages: what it shows of a silent mat, what it keeps, when it tidies up."""
 
 import gc
 import json
@@ -22,10 +22,10 @@ class Hall:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.station = Station(folder, SamplerConfig(HardwareSettings()))
-        station, settings = self.station, Settings()
-        self.live = Live(station.kiosk, station.supervisor, station.edge, station.memory, settings, False, station.clock,
-                         real=True, choices=Choices(folder, settings))
-        station.clock.application = self.live.once
+        one, settings = self.station, Settings()
+        self.live = Live(one.kiosk, one.supervisor, one.edge, one.memory, settings, False, one.clock, real=True,
+                         choices=Choices(folder, settings))
+        one.clock.application = self.live.once
         self.shown = Snapshot("home")
         station.watched.looked_at = self._look
 
