@@ -27,7 +27,7 @@ class Hall:
                          choices=Choices(folder, settings))
         one.clock.application = self.live.once
         self.shown = Snapshot("home")
-        station.watched.looked_at = self._look
+        one.watched.looked_at = self._look
 
     def _look(self, snapshot: Snapshot) -> None:
         self.shown = snapshot
