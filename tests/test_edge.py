@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from display.sound import Silence
 from mat import running
 from mat.choices import settings_with
 from mat.core.preferences import Preferences
@@ -24,6 +25,16 @@ def edge(**told: dict[str, object]) -> Iterator[Edge]:
     settings = Settings.model_validate({**told, "hardware": hardware})
     with ExitStack() as stack:
         yield Edge(settings, True, "emulated", stack)
+
+
+class Heard(Silence):
+    """A device that keeps what is said."""
+
+    def __init__(self, said: list[tuple[str, str]]) -> None:
+        self._said = said
+
+    def say(self, words: str, language: str) -> None:
+        self._said.append((words, language))
 
 
 def wanted(**chosen: object) -> Settings:
@@ -77,7 +88,7 @@ def test_what_the_screen_asks_is_said_once_and_again_when_it_is_prompted(speaker
                                                                          monkeypatch: pytest.MonkeyPatch) -> None:
     with edge() as one:
         said: list[tuple[str, str]] = []
-        monkeypatch.setattr(one._sounds, "say", lambda words, language: said.append((words, language)))
+        one._sounds = Heard(said)
         shown = Snapshot("lift", side="left")
         one.sound("go")
         for _ in range(3):
@@ -89,10 +100,10 @@ def test_what_the_screen_asks_is_said_once_and_again_when_it_is_prompted(speaker
         assert said == [("Left knee up", "en")] * 2
 
 
-def test_preferences_change_voice_volume_and_language_at_once(speaker: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_preferences_change_voice_volume_and_language_at_once(speaker: None) -> None:
     with edge() as one:
         said: list[tuple[str, str]] = []
-        monkeypatch.setattr(one._sounds, "say", lambda words, language: said.append((words, language)))
+        one._sounds = Heard(said)
         one.adjust(wanted(volume=3, speech_wpm=120, count_aloud=True, language="de"))
         one.speak(Snapshot("hold", hold_s=0.0))
         one.speak(Snapshot("hold", hold_s=1.0))

@@ -118,7 +118,7 @@ def test_the_summary_shows_this_session_alone() -> None:
 @pytest.mark.parametrize(("change", "words"), [("more_reps", "Then one more each side"),
                                                ("longer_hold", "Then a longer hold"), ("both_legs", "Then both legs")])
 def test_the_next_step_is_dots_and_what_comes_then(change: str, words: str) -> None:
-    shown = replace(EXAMPLES["home"], outlook=Outlook(change, 1, 3))  # type: ignore[arg-type]
+    shown = replace(EXAMPLES["home"], outlook=Outlook(change, 1, 3))
     parts = SCREENS["home"](shown, SMALL)
     assert [(part.done, part.total) for part in parts if isinstance(part, Dots)] == [(1, 3)]
     assert {words, "1 of 3"} <= {word for part in parts for word in part.words}
@@ -145,7 +145,7 @@ def test_each_page_has_its_own_title_two_sentences_and_a_way_back(topic: str) ->
 
 def test_the_sentences_have_the_persons_own_numbers() -> None:
     def told(topic: str, **change: object) -> str:
-        shown = replace(EXAMPLES["explain"], explain=topic, **change)  # type: ignore[arg-type]
+        shown = replace(EXAMPLES["explain"], explain=topic, **change)
         return " ".join(word for part in SCREENS["explain"](shown, SMALL) for word in part.words)
     assert "Last time: 3 before, 2 after." in told("pain")
     assert "Today: 5.3 s each, 4.4 s the shortest." in told("holds")

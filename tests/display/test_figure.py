@@ -60,7 +60,7 @@ def test_the_pelvis_lifts_only_when_the_knee_is_at_the_chest() -> None:
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_it_leads_until_the_knee_has_left_the_mat_then_it_follows(side: str) -> None:
-    waiting = Snapshot("lift", side=side, since_s=1.6)  # type: ignore[arg-type]
+    waiting = Snapshot("lift", side=side, since_s=1.6)
     begun = replace(waiting, **{f"knee_{side}": 5})
     assert getattr(figure_of(waiting), side) == leading(1.6)[0] > 5
     assert getattr(figure_of(begun), side) == 5

@@ -43,7 +43,7 @@ def test_stop_and_help_are_where_they_were(case: str, size: tuple[int, int]) -> 
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize(("screen", "way"), [("lift", "up"), ("lower", "down")])
 def test_a_side_is_told_by_word_shape_and_place(side: str, screen: str, way: str) -> None:
-    parts = SCREENS[screen](Snapshot(screen, side=side), SMALL)  # type: ignore[arg-type]
+    parts = SCREENS[screen](Snapshot(screen, side=side), SMALL)
     [sign] = [part for part in parts if isinstance(part, SideArrow)]
     [word] = [part for part in parts if isinstance(part, Label)]
     assert (sign.side, sign.way, word.text.lower()) == (side, way, side)

@@ -17,7 +17,7 @@ BOX = Box(20, 20, 200, 200)
 
 def drawn(*parts: object) -> pygame.Surface:
     surface = pygame.Surface((240, 240), pygame.SRCALPHA)
-    draw(parts, surface)  # type: ignore[arg-type]
+    draw(parts, surface)
     return surface
 
 

@@ -36,7 +36,7 @@ def badges(snapshot: Snapshot) -> list[tuple[str, tuple[int, int, int]]]:
 
 def shape_of(symbol: str) -> frozenset[tuple[int, int]]:
     surface = pygame.Surface((60, 60), pygame.SRCALPHA)
-    Badge(Box(0, 0, 60, 60), symbol, INK).draw(surface)  # type: ignore[arg-type]
+    Badge(Box(0, 0, 60, 60), symbol, INK).draw(surface)
     return frozenset((x, y) for x in range(60) for y in range(60) if surface.get_at((x, y))[0] > 128)
 
 
@@ -123,8 +123,8 @@ def test_after_a_session_of_nobody_known_it_may_be_said_who_it_was() -> None:
 
 @pytest.mark.parametrize("screen", ["welcome", "lie_down", "ready"])
 def test_with_both_legs_planned_one_knee_can_be_chosen_before_the_session(screen: str) -> None:
-    assert "one_knee" in offered(Snapshot(screen, plan=BOTH))  # type: ignore[arg-type]
-    assert "one_knee" not in offered(Snapshot(screen, plan=Plan()))  # type: ignore[arg-type]
+    assert "one_knee" in offered(Snapshot(screen, plan=BOTH))
+    assert "one_knee" not in offered(Snapshot(screen, plan=Plan()))
 
 
 def test_home_leads_to_people_and_progress_and_the_check_is_with_the_plan() -> None:

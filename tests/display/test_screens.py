@@ -145,7 +145,7 @@ def test_help_is_on_every_screen_and_stop_on_every_screen_of_a_session(screen: s
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_emergency_page_over_a_session_has_a_stop_too(screen: str) -> None:
-    parts = SCREENS["emergency"](replace(EXAMPLES["hold"], screen=screen), THEMES["800x480"])  # type: ignore[arg-type]
+    parts = SCREENS["emergency"](replace(EXAMPLES["hold"], screen=screen), THEMES["800x480"])
     intents = [part.intent for part in parts if isinstance(part, Button)]
     assert ("stop" in intents) == (screen in SESSION)
 

@@ -76,7 +76,7 @@ def test_a_picture_of_the_room_is_the_screen_as_it_is_drawn_now(path: Path) -> N
     ("rest", {"seconds_left": 1.0}), ("plan", {"both_open": True}),
 ])
 def test_a_picture_that_no_longer_fits_would_be_noticed(screen: str, changed: dict[str, object]) -> None:
-    snapshot = replace(EXAMPLES[screen], **changed)  # type: ignore[arg-type]
+    snapshot = replace(EXAMPLES[screen], **changed)
     assert difference(fresh(screen, PLAIN_THEME), picture(screen, snapshot, PLAIN_THEME)) > ALIKE
 
 

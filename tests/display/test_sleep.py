@@ -12,7 +12,7 @@ from display.theme import contrast
 from display.window import Window
 from mat.core.snapshot import Snapshot
 from mat.settings import DisplaySettings
-from tests.display.test_window import HandClock, button, finger, key, seen
+from tests.display.at_the_window import HandClock, button, finger, key, seen
 
 SETTINGS = DisplaySettings(fullscreen=False, size=(800, 480))
 
@@ -33,19 +33,6 @@ def test_the_picture_walks_around_slowly_and_never_far() -> None:
     steps = [max(abs(a[0] - b[0]), abs(a[1] - b[1])) for a, b in zip(places, [*places[1:], places[0]], strict=True)]
     assert max(steps) <= 3
     assert max(abs(number) for place in places for number in place) <= 3
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def window(clock: HandClock):
-    opened = Window(SETTINGS, clock)
-    pygame.event.clear()
-    yield opened
-    opened.close()
 
 
 def sleep(window: Window, clock: HandClock, seconds: float, snapshot: Snapshot = EXAMPLES["home"]) -> None:

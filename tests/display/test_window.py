@@ -1,85 +1,18 @@
 """The window: real SDL events on a dummy display become intents, once each; without a display it says so."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pygame
 import pytest
 
-from display.boxes import Box
-from display.parts import Button
 from display.screens import EXAMPLES, SCREENS
-from display.sound import Silence
 from display.theme import Theme
 from display.touches import KEYS, Taps, place, tapped
 from display.window import MOVING, DisplayError, NoScreen, Window, no_display, open_screen
 from mat.core.snapshot import Snapshot
 from mat.settings import DisplaySettings
-
-SMALL = DisplaySettings(fullscreen=False, size=(800, 480))
-SMALL_THEME = Theme((800, 480))
-
-
-class HandClock:
-    """Seconds that only the test moves."""
-
-    def __init__(self) -> None:
-        self.t_s = 100.0
-
-    def __call__(self) -> float:
-        return self.t_s
-
-
-class Heard(Silence):
-    """Keeps the names of the tones."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-
-    def play(self, name: str) -> None:
-        self.names.append(name)
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def window(clock: HandClock) -> Iterator[Window]:
-    opened = Window(SMALL, now_s=clock)
-    pygame.event.clear()
-    yield opened
-    opened.close()
-
-
-def button(window: Window, screen: str, intent: str) -> Box:
-    parts = SCREENS[screen](EXAMPLES[screen], window.theme)
-    return next(part.box for part in parts if isinstance(part, Button) and part.intent == intent)
-
-
-def tile(window: Window, screen: str, intent: str) -> tuple[int, int]:
-    """The middle of a chart that explains itself."""
-    parts = SCREENS[screen](EXAMPLES[screen], window.theme)
-    return next(part.box.centre for part in parts if part.intent_at(part.box.centre) == intent)
-
-
-def finger(at: tuple[float, float], size: tuple[int, int] = (800, 480)) -> None:
-    pygame.event.post(pygame.event.Event(pygame.FINGERDOWN, x=at[0] / size[0], y=at[1] / size[1], finger_id=0,
-                                         touch_id=0, dx=0.0, dy=0.0))
-
-
-def mouse(at: tuple[int, int], touch: bool = False, which: int = 1) -> None:
-    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=at, button=which, touch=touch))
-
-
-def key(code: int) -> None:
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=0, unicode="", scancode=0))
-
-
-def seen() -> bytes:
-    return bytes(pygame.display.get_surface().get_buffer().raw)
+from tests.display.at_the_window import SMALL, SMALL_THEME, HandClock, Heard, button, finger, key, mouse, seen
 
 
 def test_a_finger_on_stop_is_a_stop(window: Window) -> None:
@@ -177,62 +110,6 @@ def test_closing_the_window_quits(window: Window) -> None:
     assert window.intents() == ["quit"]
 
 
-def test_help_opens_and_closes_inside_the_window_and_stop_works_there(window: Window, clock: HandClock) -> None:
-    window.show(EXAMPLES["hold"])
-    finger(button(window, "hold", "emergency").centre)
-    assert window.intents() == []
-    helping = seen()
-    window.show(Snapshot("lift", side="right"))
-    assert seen() == helping
-    clock.t_s += 1
-    finger(button(window, "emergency", "stop").centre)
-    assert window.intents() == ["stop"]
-    clock.t_s += 1
-    finger(button(window, "emergency", "back").centre)
-    assert window.intents() == []
-    assert seen() != helping
-
-
-def test_f1_opens_and_closes_help(window: Window) -> None:
-    window.show(EXAMPLES["home"])
-    home = seen()
-    key(pygame.K_F1)
-    assert window.intents() == []
-    assert seen() != home
-    key(pygame.K_F1)
-    assert window.intents() == []
-    assert seen() == home
-
-
-def test_help_left_open_at_home_closes_when_somebody_comes(window: Window) -> None:
-    window.show(EXAMPLES["welcome"])
-    welcome = seen()
-    window.show(EXAMPLES["home"])
-    key(pygame.K_F1)
-    window.intents()
-    window.show(EXAMPLES["home"])
-    assert seen() != welcome
-    window.show(EXAMPLES["welcome"])
-    assert seen() == welcome
-
-
-@pytest.mark.parametrize("screen", ["progress", "plan"])
-def test_help_left_open_over_the_plan_closes_when_somebody_comes(window: Window, screen: str) -> None:
-    window.show(EXAMPLES["welcome"])
-    welcome = seen()
-    window.show(EXAMPLES[screen])
-    key(pygame.K_F1)
-    window.intents()
-    window.show(EXAMPLES[screen])
-    helping = seen()
-    window.show(EXAMPLES["home"])
-    assert seen() == helping != welcome
-    window.show(EXAMPLES[screen])
-    assert seen() == helping
-    window.show(EXAMPLES["welcome"])
-    assert seen() == welcome
-
-
 def test_it_draws_only_when_something_visible_changed(window: Window) -> None:
     for t_s in (0.0, 0.1, 0.2):
         window.show(Snapshot("home", t_s=t_s))
@@ -302,100 +179,6 @@ def test_any_sign_of_a_display_is_enough_to_try_it(tmp_path: Path) -> None:
 def test_every_digit_has_two_keys() -> None:
     wanted = {intent for intents in KEYS.values() for intent in intents if intent.startswith("pain:")}
     assert wanted == {*(f"pain:{n}" for n in range(10)), "pain:skip"}
-
-
-def glows(window: Window, box: Box) -> bool:
-    """The button looks pressed: its ground is lighter than it is drawn otherwise."""
-    x, y = box.x + box.w // 2, box.bottom - max(6, box.h // 12)
-    plain = Theme((800, 480))
-    bare = pygame.Surface(plain.size, 0, 32)
-    bare.fill((11, 16, 20))
-    for part in SCREENS["hold"](EXAMPLES["hold"], plain):
-        part.draw(bare)
-    return sum(pygame.display.get_surface().get_at((x, y))[:3]) > sum(bare.get_at((x, y))[:3])
-
-
-def test_a_touched_button_looks_pressed_at_the_next_frame_and_not_for_long(window: Window, clock: HandClock) -> None:
-    window.show(EXAMPLES["hold"])
-    stop = button(window, "hold", "stop")
-    assert not glows(window, stop)
-    finger(stop.centre)
-    window.intents()
-    window.show(EXAMPLES["hold"])
-    assert glows(window, stop)
-    clock.t_s += 0.2
-    window.show(EXAMPLES["hold"])
-    assert not glows(window, stop)
-
-
-def test_a_button_that_is_gone_does_not_stay_pressed(window: Window) -> None:
-    window.show(EXAMPLES["hold"])
-    finger(button(window, "hold", "stop").centre)
-    window.intents()
-    window.show(EXAMPLES["sit"])
-    pressed = seen()
-    window.show(EXAMPLES["hold"])
-    window.show(EXAMPLES["sit"])
-    assert seen() == pressed
-
-
-def test_an_explanation_closes_with_its_screen_by_a_touch_and_by_itself(window: Window, clock: HandClock) -> None:
-    window.show(EXAMPLES["home"])
-    home = seen()
-
-    def explained() -> bool:
-        clock.t_s += 1.0
-        finger(tile(window, "home", "explain:week"))
-        assert window.intents() == []
-        return seen() != home
-    assert explained()
-    finger(button(window, "explain", "back").centre)
-    clock.t_s += 1.0
-    finger(button(window, "explain", "back").centre)
-    window.intents()
-    clock.t_s += 1.0
-    window.show(EXAMPLES["home"])
-    assert seen() == home
-    assert explained()
-    window.show(EXAMPLES["welcome"])
-    window.show(EXAMPLES["home"])
-    assert seen() == home
-    assert explained()
-    clock.t_s += 61.0
-    window.show(EXAMPLES["home"])
-    finger(button(window, "home", "who").centre)
-    assert window.intents() == ["who"]
-
-
-def test_help_closes_when_a_knee_goes_up_or_after_two_minutes_and_hushes_the_voice(window: Window,
-                                                                                clock: HandClock) -> None:
-    window.show(EXAMPLES["hold"])
-    hold = seen()
-    window.show(EXAMPLES["lift"])
-    key(pygame.K_F1)
-    window.intents()
-    assert window.helping
-    window.show(EXAMPLES["lift"])
-    assert window.helping
-    window.show(EXAMPLES["hold"])
-    assert not window.helping
-    assert seen() == hold
-    key(pygame.K_F1)
-    window.intents()
-    window.show(EXAMPLES["hold"])
-    assert window.helping
-    clock.t_s += 121.0
-    window.show(EXAMPLES["hold"])
-    assert not window.helping
-
-
-def test_over_a_session_the_staffs_page_and_its_help_have_a_stop(window: Window) -> None:
-    covered = replace(EXAMPLES["staff"], under="hold")
-    for page in ("staff", "emergency"):
-        offered = [part.intent_at(part.box.centre) for part in SCREENS[page](covered, window.theme)]
-        assert "stop" in offered
-        assert "stop" not in [part.intent_at(part.box.centre) for part in SCREENS[page](EXAMPLES["staff"],
-                                                                                      window.theme)]
 
 
 @pytest.mark.parametrize(("intents", "gaps", "counted"), [
