@@ -31,8 +31,9 @@ def font_path(weight: Weight, package: str = "font_source_sans_pro") -> str | No
     return str(found) if found else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=48)
 def _font(px: int, weight: Weight) -> pygame.font.Font:
+    """A quarter of a megabyte each; a session's screens use some thirty."""
     return pygame.font.Font(font_path(weight), px)
 
 
@@ -51,7 +52,7 @@ def cap_share() -> float:
     return float(metrics[3] - max(0, metrics[2])) / 200
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def text_image(text: str, px: int, colour: Colour, weight: Weight) -> pygame.Surface:
     return font(px, weight).render(text, True, colour)
 
