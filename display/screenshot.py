@@ -32,6 +32,8 @@ def take(screen_name: str, path: Path, wanted: DisplaySettings = USUAL) -> None:
         near = difflib.get_close_matches(screen_name, SCREENS, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
         raise MatError(f"{screen_name}: no such screen.{hint} There are: {', '.join(SCREENS)}.")
+    if path.suffix.lower() != ".png":
+        raise MatError(f"{path}: the picture is a PNG. End its name in .png.")
     try:
         pygame.image.save(picture(screen_name, EXAMPLES[screen_name], Theme.of(wanted, wanted.size)), str(path))
     except (OSError, pygame.error) as fault:

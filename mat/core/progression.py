@@ -126,7 +126,10 @@ def offer(plan: Plan, sessions: Sequence[PastSession], decisions: Sequence[Decis
 
 
 def outlook(plan: Plan, sessions: Sequence[PastSession], decisions: Sequence[Decision]) -> Outlook | None:
-    """What the plan grows to next, and how far that is; None at its largest."""
+    """What the plan grows to next, and how far that is; None at its largest, and as long as the last session hurt: then
+    less is advised, and nothing beside it speaks of more."""
+    if sessions and _sore(sessions[-1]):
+        return None
     decided_s = max((one.at_s for one in decisions), default=float("-inf"))
     more = _more(plan)
     if more is None:

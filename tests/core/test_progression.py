@@ -75,7 +75,9 @@ def test_the_next_step_tells_how_many_clean_sessions_are_behind_and_then_it_is_o
 
 def test_a_spoilt_session_or_a_decision_begins_the_way_to_the_next_step_anew() -> None:
     sore = replace(past(1, after=5), at_s=150.0)
-    assert outlook(SIX, [*days(2), sore], []) == Outlook("more_reps", 0, 3)
+    assert outlook(SIX, [*days(2), sore], []) is None  # no word of more beside the advice to do less
+    eased_now = Decision(160.0, "fewer_reps", "pain", SIX, accepted=False)
+    assert outlook(SIX, [*days(2), sore], [eased_now]) is None
     assert outlook(SIX, [*days(2), sore, replace(past(2), at_s=200.0)], []) == Outlook("more_reps", 1, 3)
     assert outlook(SIX, days(3), [Decision(101.5, "more_reps", "clean", SIX)]) == Outlook("more_reps", 1, 3)
 

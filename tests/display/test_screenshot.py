@@ -32,6 +32,8 @@ def test_an_unknown_screen_is_answered_with_the_list_and_a_guess(tmp_path: Path)
 def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(MatError, match=r"no_folder.*cannot be written"):
         take("hold", tmp_path / "no_folder" / "x.png")
+    with pytest.raises(MatError, match=r"x.jpg: the picture is a PNG"):
+        take("hold", tmp_path / "x.jpg")
 
 
 def test_the_room_shows_every_screen_in_a_picture() -> None:
