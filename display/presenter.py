@@ -28,7 +28,8 @@ class Presenter:
     def show(self, picture: pygame.Surface, areas: list[pygame.Rect], light: Light, now_s: float) -> bool:
         """The changed areas, or all of it in another light or at another place. True if anything was copied."""
         wanted, shift = _SHARE[light] * self._brightness, shift_at(now_s)
-        if (wanted, shift) != (self._light, self.shift):
+        moved = (wanted, shift) != (self._light, self.shift)
+        if moved:
             self._light, self.shift = wanted, shift
             areas = [picture.get_rect()]
             self._panel.fill((0, 0, 0))
@@ -41,7 +42,7 @@ class Presenter:
             level = round(255 * _value(wanted, light))
             for area in placed:
                 self._panel.fill((level, level, level), area, pygame.BLEND_RGB_MULT)
-        pygame.display.update(placed)
+        pygame.display.update([self._panel.get_rect()] if moved else placed)  # the rim it has left is dark now
         return True
 
     def close(self) -> None:

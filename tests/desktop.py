@@ -14,6 +14,7 @@ from display.screens import EXAMPLES, SCREENS
 from display.screenshot import picture
 from display.sleep import shift_at
 from display.theme import Theme
+from display.touches import DEBOUNCE_S
 from hardware.clock import SystemClock
 from mat.core.snapshot import Snapshot
 from tests.bench.screen.framebuffer import Framebuffer, virtual_screen
@@ -30,6 +31,7 @@ class Desktop:
         self.env = {key: value for key, value in os.environ.items() if not key.startswith(("MAT_", "SDL_"))}
         self.env |= {"DISPLAY": display, "SDL_AUDIODRIVER": "dummy", "XDG_CACHE_HOME": str(log.parent / "cache")}
         self.clock = SystemClock()
+        self._touched_s = 0.0
 
     def said(self) -> str:
         return self.log.read_text() if self.log.exists() else ""
@@ -44,27 +46,27 @@ class Desktop:
         """Until each of these has been logged."""
         self.wait(lambda: all(word in self.said() for word in words), f"{words} never came", patience_s)
 
-    def pause(self, seconds: float) -> None:
-        self.clock.sleep_until_s(self.clock.now_s() + seconds)
-
     def touch(self, screen: str, intent: str, snapshot: Snapshot | None = None) -> None:
-        """Where the screen's example, or this snapshot, has the button."""
+        """Where the screen's example, or this snapshot, has the button; late enough to be a touch of its own."""
+        self.clock.sleep_until_s(self._touched_s + DEBOUNCE_S + 0.1)
         for part in SCREENS[screen](snapshot or EXAMPLES[screen], self.theme):
             if part.intent_at(part.box.centre) == intent:
                 x, y = part.box.centre
                 subprocess.run(["xdotool", "mousemove", str(int(x)), str(int(y)), "click", "1"], env=self.env,
                                check=True)
+                self._touched_s = self.clock.now_s()
                 return
         raise AssertionError(f"{screen} has no button for {intent}")
 
     def touch_until(self, logged: str, screen: str, intent: str, snapshot: Snapshot | None = None,
                     patience_s: float = 20.0) -> None:
-        """A person touches again when nothing happens; not so fast that it is taken for a bounce."""
+        """A person touches again when nothing happens for long: sooner, on a slow machine, a second touch would meet
+        the next screen."""
         count, end_s = self.said().count(logged), self.clock.now_s() + patience_s
         while self.said().count(logged) == count:
             assert self.clock.now_s() < end_s, f"{intent} on {screen} did not lead to {logged!r}\n{self.said()[-2000:]}"
             self.touch(screen, intent, snapshot)
-            until_s = self.clock.now_s() + 0.7
+            until_s = self.clock.now_s() + 4.0
             while self.said().count(logged) == count and self.clock.now_s() < until_s:
                 self.clock.sleep_until_s(self.clock.now_s() + 0.03)
 

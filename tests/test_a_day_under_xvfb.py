@@ -12,7 +12,6 @@ import pytest
 
 from display.screens import EXAMPLES
 from display.theme import Theme
-from display.touches import DEBOUNCE_S
 from hardware.clock import SystemClock
 from mat.choices import FILE as CHOICES
 from mat.core.exercise import Plan
@@ -98,14 +97,12 @@ def test_a_first_day_from_the_first_question_to_the_settings(tmp_path: Path) -> 
 @pytest.mark.slow
 def test_the_staff_look_at_live_zones_behind_their_pin_and_turn_the_mat_off_safely(tmp_path: Path) -> None:
     told = '[station]\npin = "1379"\n[hardware]\nkit = "kit8"'
-    with kiosk(tmp_path, "--arrives-after", 20, settings=told) as desk:
+    with kiosk(tmp_path, "--arrives-after", 25, settings=told) as desk:
         desk.wait_for("No real mat is read")
         desk.touch_until("touched: settings", "home", "settings", Snapshot("home"))
         desk.touch_until("touched: staff", "settings", "staff")
-        desk.pause(DEBOUNCE_S)
         for digit in "1379":
             desk.touch("pin", f"pin:{digit}")
-            desk.pause(0.3)
         desk.touch_until("touched: staff:page:traces", "staff", "staff:page:traces")
         desk.wait_for("waiting → arrived")  # the staff watch somebody step on
         before = desk.pixels.look()
