@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from display.parts import Button
@@ -79,7 +80,8 @@ def main() -> int:
         subprocess.run(["tar", "-x", "-C", str(project)], input=archive, check=True)
         seconds = session(given / "session.csv")
         places(given / "places.sh")
-        (given / "session.sh").write_text(f"session_s={seconds:.0f}\n", "ascii")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        (given / "session.sh").write_text(f"session_s={seconds:.0f}\nnow={now}\n", "ascii")
         shutil.copy(HERE / "lib.sh", given / "lib.sh")
         done = subprocess.run(
             [str(told.bed / "run-in-pi"), "--arch", told.arch, "--suite", told.suite, "--copy", f"{project}=project",
