@@ -82,7 +82,7 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
                min_hold_s: float | None, arrives_after_s: float) -> "Live":
     """Everything behind the picture. What it closes at the end is on the stack."""
     from hardware.sampler import SamplerConfig
-    from mat.assembly import Memory
+    from mat.assembly import remembering
     from mat.core.exercise import HOLD_SHARE
     from mat.core.pipeline import Pipeline
     from mat.core.plugs import Plugs
@@ -92,7 +92,7 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
     from mat.supervisor import Supervisor
     leaving.leave_if_asked()
     plan = settings.exercise.plan
-    memory = Memory(settings, folder, stack)
+    memory = remembering(settings, folder, stack)
     for note in edge.notes:
         log.info("%s", note)
     if memory.interrupted:

@@ -70,7 +70,7 @@ def restore(folder: Path, file: Path, dated: str) -> Path | None:
         _settle(aside / FILE)
         check(aside / FILE)
         _sync(aside / FILE)
-        kept = _put_away(folder, dated)
+        kept = put_away(folder, dated)
         os.replace(aside / FILE, folder / FILE)
         _sync(folder)
     except OSError as fault:
@@ -92,7 +92,7 @@ def shrink(folder: Path) -> bool:
         return not busy
 
 
-def _put_away(folder: Path, dated: str) -> Path | None:
+def put_away(folder: Path, dated: str) -> Path | None:
     """The database that is there gets a dated name; what its log holds is brought into it first, if it can be read."""
     there, kept = folder / FILE, folder / f"{FILE}.{dated}"
     if not there.exists():

@@ -9,6 +9,10 @@ class StoreError(MatError):
     exit_code = 4
 
 
+class DamagedError(StoreError):
+    """The file is there and is no sound database."""
+
+
 class CopyError(StoreError):
     """The database is well, but its copy cannot be written where it was asked for."""
 
