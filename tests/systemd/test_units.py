@@ -36,6 +36,11 @@ def test_the_sandbox_leaves_what_the_driver_reads_at_its_import() -> None:
     assert lines("ProcSubset") == []
 
 
+def test_a_system_call_that_is_not_allowed_is_refused_and_kills_nobody() -> None:
+    """The clock asks adjtimex, which ProtectClock forbids: without this line the kiosk died of the question."""
+    assert lines("SystemCallErrorNumber") == ["EPERM"]
+
+
 def test_what_a_killed_kiosk_left_in_memory_is_there_at_its_next_start() -> None:
     assert lines("RuntimeDirectory") == ["mat-kiosk"]
     assert lines("RuntimeDirectoryPreserve") == ["yes"]
