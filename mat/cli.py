@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mat import cli_data
-from mat.cli_options import ConfigOption, DataOption, JsonOption, err, out, print_line
+from mat.cli_options import ConfigOption, DataOption, JsonOption, err, out, print_line, say
 from mat.cli_options import settings_and_file as _settings
 from mat.core.exercise import MIN_HOLD_S
 from mat.ports import MatError, UsageError
-from mat.settings import data_folder, describe
+from mat.settings import data_folder, describe, find_config
 
 app = typer.Typer(name="mat", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="The smart stretching mat: counts and times the knees-to-chest stretch. Not a medical device.")
@@ -208,19 +208,39 @@ def doctor(hardware: HardwareOption = None, json_: JsonOption = False, config: C
                               "watched.")] = 10.0) -> None:
     """What the hardware answers, zone by zone, and what to do about what does not. Exit 0 only if fit for use."""
     from mat.doctor import examine
-    from mat.report import print_findings
+    from mat.report import findings_as_json, print_findings
     settings, _ = _settings(config)
     kind = hardware.value if hardware else settings.hardware.kind
     with err.status(f"Looking for {seconds:.0f} s: leave the mat empty"):
         findings = examine(settings, data_folder(data), kind, seconds)
     if json_:
-        print_line({"fit": all(f.ok for f in findings), "hardware": kind, "findings": [
-            {"part": f.part, "ok": f.ok, "says": f.says, "remedy": f.remedy, "values": f.values or {}}
-            for f in findings]})
+        print_line(findings_as_json(findings, kind))
     else:
         print_findings(out, findings, kind == "emulated")
     if not all(f.ok for f in findings):
         raise typer.Exit(3)
+
+
+@app.command()
+def report(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Package to write.")],
+    log: Annotated[str | None, typer.Option(metavar="FILE", help="Take the log from this file, or from standard input "
+                   "(-), not from the journal.", show_default=False)] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    hardware: HardwareOption = None, config: ConfigOption = None, data: DataOption = None,
+    seconds: Annotated[float, typer.Option(min=1.0, max=600.0, help="How long the zones and the pace are "
+                       "watched.")] = 3.0,
+) -> None:
+    """Pack for support what tells of the machine, and nothing that tells of a person."""
+    from mat.support.package import NOT_IN_IT, Asked, write
+    asked = Asked(find_config(config), data_folder(data), hardware.value if hardware else None, seconds, log,
+                  (data_folder(None),))
+    with err.status("Looking at the machine: leave the mat empty"):
+        made = write(file, asked, force)
+    say(f"{file} holds:")
+    for one in made:
+        say(f"  {one.told}")
+    say(f"Not in it: {'; '.join(NOT_IN_IT)}. It is a plain ZIP file: look into it before you give it away.")
 
 
 @app.command()
@@ -280,14 +300,13 @@ def watch(
 def settings(json_: JsonOption = False, config: ConfigOption = None, data: DataOption = None) -> None:
     """Every setting: value, unit, range and where the value comes from, the screen's own settings page included."""
     from mat.choices import Choices, settings_with
-    from mat.report import print_settings
+    from mat.report import print_settings, setting_as_json
     read, path = _settings(config)
     choices = Choices(data_folder(data), read)
     described = list(describe(read, path, settings_with(read, choices.now), choices.file))
     if json_:
         for one in described:
-            print_line({"name": one.name, "value": one.value, "unit": one.unit, "range": one.range,
-                        "source": one.source, "meaning": one.meaning})
+            print_line(setting_as_json(one))
     else:
         print_settings(out, described)
 
