@@ -4,7 +4,6 @@ Each command imports what it needs when it is called: a kiosk that starts must n
 """
 
 import contextlib
-import logging
 import os
 import sys
 import traceback
@@ -81,8 +80,10 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every step on standard error.")] = False,
 ) -> None:
     """Run the kiosk until it is stopped (Ctrl-C, Escape)."""
+    from hardware.clock import SystemClock
+    from mat import logbook
     from mat.running import run_kiosk
-    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format="%(levelname)s %(message)s")
+    logbook.begin(verbose, SystemClock())
     settings, _ = _settings(config)
     kind = hardware.value if hardware else settings.hardware.kind
     if recording is not None and kind == "pi":
@@ -358,7 +359,7 @@ def main() -> None:
         finally:
             sys.stdout.flush()  # a reader that has gone, or a full disk, is met here and not in the interpreter's exit
     except MatError as fault:
-        err.print(f"mat: {fault}", highlight=False, markup=False, soft_wrap=True)
+        _tell(f"mat: {fault}")
         sys.exit(fault.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -367,12 +368,19 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except OSError as fault:
-        err.print(f"mat: {fault}. Check the file, the disk and your permissions.", highlight=False, markup=False)
+        _tell(f"mat: {fault}. Check the file, the disk and your permissions.")
         sys.exit(1)
     except Exception as fault:  # noqa: BLE001 - the last net: the details go to a file, the sentence to the person
-        err.print(f"mat: an error in the program: {type(fault).__name__}: {fault}. {_keep_details()}",
-                  highlight=False, markup=False, soft_wrap=True)
+        _tell(f"mat: an error in the program: {type(fault).__name__}: {fault}. {_keep_details()}")
         sys.exit(70)
+
+
+def _tell(fault: str) -> None:
+    """As a fault in the journal, where that reads along."""
+    import logging
+
+    from mat.logbook import marked, to_journal
+    say(marked(fault, logging.ERROR) if to_journal(sys.stderr) else fault)
 
 
 def _keep_details() -> str:

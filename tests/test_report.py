@@ -35,7 +35,8 @@ LOG = """\
 2026-11-23T05:50:48+0000 anna-pi mat[812]: ERROR ümit öztürk, Öztürk and Peña, at 192.168.1.23 and fe80::1ff:fe23:4567
 2026-11-23T05:50:49+0000 anna-pi mat[812]: INFO {json} {escaped} {quoted} {decomposed}
 2026-11-23T05:50:50+0000 anna-pi mat[812]: INFO b8:27:eb:12:34:56 /home/annelore/x /media/annelore/STICK ssid="An WLAN"
-2026-11-23T05:50:51+0000 anna-pi mat[812]: INFO praxis  Dr. Sonnenschein, Praxis Dr. Sonnenschein: ready; ANN's and Zoë, Jean-Luc; anna-pi is up
+2026-11-23T05:50:51+0000 anna-pi mat[812]: INFO praxis  Dr. Sonnenschein, Praxis Dr. Sonnenschein: ready
+2026-11-23T05:50:51+0000 anna-pi mat[812]: INFO ANN's and Zoë, Jean-Luc; anna-pi is up
 2026-11-23T05:50:52+0000 anna-pi mat[812]: INFO postgresql://doc:very-secret@db/mat of {person} from ann@example.org
 """
 
