@@ -71,7 +71,7 @@ def environment(folder: Path, memory: Path) -> dict[str, str]:
 def idle(seconds: float, folder: Path, memory: Path) -> tuple[int, int]:
     """Bytes of an empty mat's kiosk in its first SETTLES_S, and in so many seconds after them."""
     clock = SystemClock()
-    with (folder / "log").open("w") as log:
+    with (memory / "log").open("w") as log:  # as a journal in memory takes it
         kiosk = subprocess.Popen([sys.executable, "-m", "mat", "run", "--headless", "--hardware", "emulated",
                                   "--arrives-after", "3600"], env=environment(folder, memory), stderr=log)
         try:
@@ -80,7 +80,7 @@ def idle(seconds: float, folder: Path, memory: Path) -> tuple[int, int]:
             start = written.so_far()
             clock.sleep_until_s(clock.now_s() + seconds)
             if kiosk.poll() is not None:
-                raise RuntimeError(f"the kiosk ended: {(folder / 'log').read_text('utf-8')}")
+                raise RuntimeError(f"the kiosk ended: {(memory / 'log').read_text('utf-8')}")
             return start, written.so_far() - start
         finally:
             kiosk.terminate()
@@ -93,14 +93,14 @@ def session(folder: Path, memory: Path) -> int:
     The kernel's count for a process that has ended (its `ru_oublock`, in blocks of 512 bytes).
     """
     command = [sys.executable, "-m", "mat", "demo", "--headless", "--reps", "3", "--data", str(folder / "data")]
-    with (folder / "log").open("w") as log:
+    with (memory / "log").open("w") as log:
         subprocess.run([sys.executable, "-m", "mat", "summary"], env=environment(folder, memory), stdout=log,
                        check=True)
         done = subprocess.Popen(command, env=environment(folder, memory), stdout=log, stderr=log)
         _, status, used = os.wait4(done.pid, 0)
         done.returncode = os.waitstatus_to_exitcode(status)
     if done.returncode:
-        raise RuntimeError(f"the demonstration failed: {(folder / 'log').read_text('utf-8')}")
+        raise RuntimeError(f"the demonstration failed: {(memory / 'log').read_text('utf-8')}")
     return used.ru_oublock * 512
 
 
