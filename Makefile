@@ -42,6 +42,7 @@ bench: $(STAMP) $(BENCH)/.ready ## print what things cost, and other ways to cou
 	$(BIN)/python -m tests.bench.memory
 	$(BIN)/python -m tests.bench.screen
 	$(BIN)/python -m tests.bench.electronics --minutes $(MINUTES) --reads $(READS)
+	$(BIN)/python -m tests.bench.appliance --minutes $(MINUTES)
 	$(BENCH)/bin/python -m tests.bench.peers.table $(RECORDINGS)
 
 # Without some of the peers the table is still printed, and the next run tries them again.

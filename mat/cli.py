@@ -4,7 +4,6 @@ Each command imports what it needs when it is called: a kiosk that starts must n
 """
 
 import contextlib
-import logging
 import os
 import sys
 import traceback
@@ -16,11 +15,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mat import cli_data
-from mat.cli_options import ConfigOption, DataOption, JsonOption, err, out, print_line
+from mat.cli_options import ConfigOption, DataOption, JsonOption, err, out, print_line, say
 from mat.cli_options import settings_and_file as _settings
 from mat.core.exercise import MIN_HOLD_S
 from mat.ports import MatError, UsageError
-from mat.settings import SettingsError, data_folder, describe
+from mat.settings import SettingsError, data_folder, describe, find_config
 
 app = typer.Typer(name="mat", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="The smart stretching mat: counts and times the knees-to-chest stretch. Not a medical device.")
@@ -81,8 +80,10 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every step on standard error.")] = False,
 ) -> None:
     """Run the kiosk until it is stopped (Ctrl-C, Escape)."""
+    from hardware.clock import SystemClock
+    from mat import logbook
     from mat.running import run_kiosk, unstarted
-    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format="%(levelname)s %(message)s")
+    logbook.begin(verbose, SystemClock())
     try:
         settings, _ = _settings(config)
     except SettingsError as fault:
@@ -212,19 +213,39 @@ def doctor(hardware: HardwareOption = None, json_: JsonOption = False, config: C
                               "watched.")] = 10.0) -> None:
     """What the hardware answers, zone by zone, and what to do about what does not. Exit 0 only if fit for use."""
     from mat.doctor import examine
-    from mat.report import print_findings
+    from mat.report import findings_as_json, print_findings
     settings, _ = _settings(config)
     kind = hardware.value if hardware else settings.hardware.kind
     with err.status(f"Looking for {seconds:.0f} s: leave the mat empty"):
         findings = examine(settings, data_folder(data), kind, seconds)
     if json_:
-        print_line({"fit": all(f.ok for f in findings), "hardware": kind, "findings": [
-            {"part": f.part, "ok": f.ok, "says": f.says, "remedy": f.remedy, "values": f.values or {}}
-            for f in findings]})
+        print_line(findings_as_json(findings, kind))
     else:
         print_findings(out, findings, kind == "emulated")
     if not all(f.ok for f in findings):
         raise typer.Exit(3)
+
+
+@app.command()
+def report(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Package to write.")],
+    log: Annotated[str | None, typer.Option(metavar="FILE", help="Take the log from this file, or from standard input "
+                   "(-), not from the journal.", show_default=False)] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    hardware: HardwareOption = None, config: ConfigOption = None, data: DataOption = None,
+    seconds: Annotated[float, typer.Option(min=1.0, max=600.0, help="How long the zones and the pace are "
+                       "watched.")] = 3.0,
+) -> None:
+    """Pack for support what tells of the machine, and nothing that tells of a person."""
+    from mat.support.package import NOT_IN_IT, Asked, write
+    asked = Asked(find_config(config), data_folder(data), hardware.value if hardware else None, seconds, log,
+                  (data_folder(None),))
+    with err.status("Looking at the machine: leave the mat empty"):
+        made = write(file, asked, force)
+    say(f"{file} holds:")
+    for one in made:
+        say(f"  {one.told}")
+    say(f"Not in it: {'; '.join(NOT_IN_IT)}. It is a plain ZIP file: look into it before you give it away.")
 
 
 @app.command()
@@ -284,14 +305,13 @@ def watch(
 def settings(json_: JsonOption = False, config: ConfigOption = None, data: DataOption = None) -> None:
     """Every setting: value, unit, range and where the value comes from, the screen's own settings page included."""
     from mat.choices import Choices, settings_with
-    from mat.report import print_settings
+    from mat.report import print_settings, setting_as_json
     read, path = _settings(config)
     choices = Choices(data_folder(data), read)
     described = list(describe(read, path, settings_with(read, choices.now), choices.file))
     if json_:
         for one in described:
-            print_line({"name": one.name, "value": one.value, "unit": one.unit, "range": one.range,
-                        "source": one.source, "meaning": one.meaning})
+            print_line(setting_as_json(one))
     else:
         print_settings(out, described)
 
@@ -343,7 +363,7 @@ def main() -> None:
         finally:
             sys.stdout.flush()  # a reader that has gone, or a full disk, is met here and not in the interpreter's exit
     except MatError as fault:
-        err.print(f"mat: {fault}", highlight=False, markup=False, soft_wrap=True)
+        _tell(f"mat: {fault}")
         sys.exit(fault.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -352,12 +372,19 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except OSError as fault:
-        err.print(f"mat: {fault}. Check the file, the disk and your permissions.", highlight=False, markup=False)
+        _tell(f"mat: {fault}. Check the file, the disk and your permissions.")
         sys.exit(1)
     except Exception as fault:  # noqa: BLE001 - the last net: the details go to a file, the sentence to the person
-        err.print(f"mat: an error in the program: {type(fault).__name__}: {fault}. {_keep_details()}",
-                  highlight=False, markup=False, soft_wrap=True)
+        _tell(f"mat: an error in the program: {type(fault).__name__}: {fault}. {_keep_details()}")
         sys.exit(70)
+
+
+def _tell(fault: str) -> None:
+    """As a fault in the journal, where that reads along."""
+    import logging
+
+    from mat.logbook import marked, to_journal
+    say(marked(fault, logging.ERROR) if to_journal(sys.stderr) else fault)
 
 
 def _keep_details() -> str:

@@ -26,6 +26,14 @@ def examine(settings: Settings, folder: Path, kind: Kind, seconds: float) -> lis
             *_screen_and_sound(settings, kind), _clock(), *_supply()]
 
 
+def beside_a_kiosk(settings: Settings, folder: Path) -> list[Finding]:
+    """What can be looked at while a kiosk runs: it has the bus, the screen and the pins to itself."""
+    storage, history = _storage(settings, folder)
+    busy = Finding("electronics", True, "Not looked at: the kiosk is running and has the bus, the screen and the pins. "
+                   "Its log tells their faults.", "To look at them stop it first: sudo systemctl stop mat-kiosk.")
+    return [busy, *_aged(history), *storage, _clock(), *_supply()]
+
+
 def zone_story(settings: Settings, folder: Path) -> list[Ageing]:
     """How each zone has aged. Raises StoreError."""
     store = Store.open(folder, settings.station.name, boot_id(), settings.store.url)

@@ -50,6 +50,11 @@ def local_day(epoch_s: float) -> date:
     return datetime.fromtimestamp(epoch_s).date()
 
 
+def _same(before: FaultNote, now: FaultNote) -> bool:
+    """A fault whose place is not told now, as while a transfer waits, is still the one at the place that was."""
+    return before.key == now.key and now.part in ("", before.part)
+
+
 class Kiosk:
     """Owns the pipeline and the session. `now_s` everywhere is the newest sample's time."""
 
@@ -73,6 +78,7 @@ class Kiosk:
         self._sound = sound
         self._speed = speed
         self._machine_fault: FaultNote | None = None
+        self._disk_slow = False
         self._looked_s = 0.0
         self._inputs = inputs
         self._hold_share = hold_share
@@ -135,12 +141,15 @@ class Kiosk:
         if note is None and self.plugs.swapped:
             note = FaultNote("fault_swapped", "", "The two converters have changed places.")
         before = self._machine_fault
-        if note is not None and (before is None or (before.key, before.part) != (note.key, note.part)):
-            log.error("fault begins: %s %s %s", note.key, note.part, note.detail)
+        if note is not None and (before is None or not _same(before, note)):
+            if before is None or before.key != note.key or before.part:  # else only its place was found out
+                if before is not None:
+                    log.warning("fault ends: %s %s", before.key, before.part)
+                log.error("fault begins: %s %s %s", note.key, note.part, note.detail)
             self._machine_fault = note
             self._take(FaultBegan(self.now_s, note))
         elif note is None and self._machine_fault is not None:
-            log.warning("fault ends: %s", self._machine_fault.key)
+            log.warning("fault ends: %s %s", self._machine_fault.key, self._machine_fault.part)
             self._machine_fault = None
             self._recover()
 
@@ -153,8 +162,16 @@ class Kiosk:
 
     # -- out ------------------------------------------------------------------------------------------
 
+    def _look_at_disk(self) -> bool:
+        """True while it is to be shown. What the disk refuses is logged where it is written; what it delays, here."""
+        slow = self._keeper.slow and not self._keeper.fault
+        if slow is not self._disk_slow:
+            self._disk_slow = slow
+            log.warning("trouble %s: the disk takes long to write", "begins" if slow else "ends")
+        return slow or self._keeper.fault is not None
+
     def snapshot(self) -> Snapshot:
-        warning = "warn_storage" if self._keeper.fault or self._keeper.slow else self.warning
+        warning = "warn_storage" if self._look_at_disk() else self.warning
         sign = self.pipeline.pelvic_sign
         pose = self._mover.step(self.now_s, self.pipeline.feet_up, sign)
         shown = view(self.session, self.now_s, self.day, sign, warning, pose, self.pipeline.loaded)

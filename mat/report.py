@@ -99,6 +99,12 @@ def print_replays(console: Console, replayed: Sequence[Replayed]) -> None:
                   f"{counted_reps} stretches counted, {all_reps - counted_reps} not counted.", highlight=False)
 
 
+def setting_as_json(one: Described) -> dict[str, Any]:
+    """In the shape `mat settings --json` promises."""
+    return {"name": one.name, "value": one.value, "unit": one.unit, "range": one.range, "source": one.source,
+            "meaning": one.meaning}
+
+
 def print_settings(console: Console, described: Sequence[Described]) -> None:
     table = Table(title="Settings", title_justify="left", box=box.SIMPLE)
     for column in ("setting", "value", "unit", "range", "source", "meaning"):
@@ -139,6 +145,8 @@ class Finding(Protocol):
     def says(self) -> str: ...
     @property
     def remedy(self) -> str | None: ...
+    @property
+    def values(self) -> dict[str, Any] | None: ...
 
 
 def aged_in_words(one: Ageing) -> str:
@@ -166,6 +174,13 @@ def print_zones(console: Console, story: Sequence[Ageing]) -> None:
     said = ("Conductances, in units of the divider's resistor. A loss is told after three weeks." if story else
             "Nothing kept yet: a zone is read once a session.")
     console.print(said, highlight=False)
+
+
+def findings_as_json(findings: Sequence[Finding], kind: str) -> dict[str, Any]:
+    """In the shape `mat doctor --json` promises."""
+    return {"fit": all(one.ok for one in findings), "hardware": kind, "findings": [
+        {"part": one.part, "ok": one.ok, "says": one.says, "remedy": one.remedy, "values": one.values or {}}
+        for one in findings]}
 
 
 def print_findings(console: Console, findings: Sequence[Finding], emulated: bool) -> None:

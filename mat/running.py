@@ -79,8 +79,8 @@ def on_the_screen(edge: Edge, leaving: Leaving, clock: Clock | None = None,
     try:
         yield
     except MatError as fault:
-        log.error("cannot start: %s", fault)
         if not edge.headless:
+            log.error("cannot start: %s", fault)  # at once: the sentence at the end comes when it was shown
             clock = clock or SystemClock()
             edge.screen.page("unstarted", FaultNote(_key(fault), ""))
             end_s = clock.now_s() + told_for_s
@@ -108,6 +108,7 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
     from mat.core.session import Session
     from mat.kiosk import Kiosk
     from mat.live import Live
+    from mat.store.database import without_login
     from mat.supervisor import Supervisor
     leaving.leave_if_asked()
     plan = settings.exercise.plan
@@ -137,7 +138,8 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
 
     def end() -> None:
         kiosk.close()
-        log.info("stopped; sessions are kept in %s, `mat summary` shows them", settings.store.url or folder)
+        kept = without_login(settings.store.url) or folder
+        log.info("stopped; sessions are kept in %s, `mat summary` shows them", kept)
     stack.callback(end)
     return Live(kiosk, sampling_, edge, memory, settings, ends=recording is not None, real=real, choices=choices)
 

@@ -52,6 +52,18 @@ class Leaving:
             sys.exit(0)
 
 
+def kiosk_runs(folder: Path) -> bool:
+    """Whether a kiosk has this data folder now; nothing is made or written to find out."""
+    try:
+        with (folder / "kiosk.lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 @contextmanager
 def only_one(folder: Path) -> Iterator[None]:
     """Two kiosks on one data folder would close each other's sessions. Raises MatError for the second."""

@@ -61,6 +61,8 @@ class Library:
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._version = ""
         self._failures: Counter[str] = Counter()
+        self._mute: set[str] = set()
+        """Languages of which the log says that they have no voice."""
         self._wanted: deque[Phrase] = deque()
         self._ready: dict[Phrase, Path] = {}
         self._changed = threading.Condition()
@@ -154,6 +156,9 @@ class Library:
             self._failed(phrase.language, fault)
             return
         self._failures[phrase.language] = 0
+        if phrase.language in self._mute:
+            self._mute.discard(phrase.language)
+            log.warning("The voice in %r works again.", phrase.language)
         with self._changed:
             self._ready[phrase] = path
 
@@ -162,7 +167,9 @@ class Library:
         self._failures[language] += 1
         if self._failures[language] < FAILURES or self._closing:
             return
-        log.warning("No voice in %r: espeak-ng fails (%s). Try: espeak-ng -v %s hello", language, fault, language)
+        if language not in self._mute:
+            log.warning("No voice in %r: espeak-ng fails (%s). Try: espeak-ng -v %s hello", language, fault, language)
+        self._mute.add(language)
         with self._changed:
             self._troubles[language] = f"espeak-ng fails ({fault}). Try: espeak-ng -v {language} hello"
             self._wanted = deque(one for one in self._wanted if one.language != language)

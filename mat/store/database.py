@@ -27,19 +27,19 @@ def open_database(folder: Path, url: str = "") -> Engine:
 
     Raises StoreError: folder or file not writable, disk full, not a database, or from a newer version.
     """
-    place = url or str(folder / FILE)
+    place = without_login(url) or str(folder / FILE)
     try:
         if not url:
             folder.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url or f"sqlite:///{folder / FILE}")
+        engine = create_engine(url or f"sqlite:///{folder / FILE}", hide_parameters=True)  # names stay out of logs
     except OSError as fault:
         raise StoreError(f"{folder}: the data folder cannot be used ({fault.strerror}). "
                          "Choose another with --data or MAT_DATA, or make it writable.") from fault
     except ImportError as fault:
-        raise StoreError(f"store.url = {url!r}: the driver {fault.name} is not installed. Install it beside this "
-                         "program, or leave the setting empty to keep an SQLite file.") from fault
+        raise StoreError(f"store.url = {without_login(url)!r}: the driver {fault.name} is not installed. Install it "
+                         "beside this program, or leave the setting empty to keep an SQLite file.") from fault
     except SQLAlchemyError as fault:
-        raise StoreError(f"store.url = {url!r}: is no database address ({fault}). "
+        raise StoreError(f"store.url = {without_login(url)!r}: is no database address. "
                          "Leave it empty to keep an SQLite file.") from fault
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -60,6 +60,12 @@ def told(place: str, fault: SQLAlchemyError) -> StoreError:
     cause = str(getattr(fault, "orig", None) or fault)
     kind = DamagedError if any(word in cause for word in _DAMAGED) else StoreError
     return kind(in_words(place, fault))
+
+
+def without_login(url: str) -> str:
+    """The address as it may be told: without user and password, and without what follows a question mark."""
+    kind, sign, rest = url.partition("?")[0].partition("://")
+    return f"{kind}{sign}{rest.rpartition('@')[2]}"
 
 
 def in_words(place: str, fault: SQLAlchemyError) -> str:

@@ -56,6 +56,10 @@ class Journal:
             except OSError as fault:
                 self._torn = True
                 self._give_up(fault)
+                return
+            if self._told and not self._torn:
+                self._told = False
+                log.warning("%s: the journal is kept again", self.file)
 
     def committed(self, entry: Entry) -> None:
         """Empties the file if nothing newer was handed over."""

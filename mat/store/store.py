@@ -18,7 +18,7 @@ from mat.core.progression import Decision
 from mat.core.records import Stamp, ZonesRead
 from mat.core.summary import DaySummary, SessionSummary
 from mat.store import applying, days, editing, knowing, reading
-from mat.store.database import open_database, told
+from mat.store.database import open_database, told, without_login
 from mat.store.entries import Entry
 from mat.store.faults import StoreError
 from mat.store.schema import EventRow, Person, SessionRow, Station, ZoneDayRow
@@ -42,7 +42,7 @@ class Store:
              now: Callable[[], Stamp] = calendar_now) -> "Store":
         """`now` dates what commands do to the data. Raises StoreError when the database cannot be used."""
         engine = open_database(folder, url)
-        place = url or str(folder)
+        place = without_login(url) or str(folder)
         try:
             return cls(engine, station, boot_id, place, now)
         except SQLAlchemyError as fault:

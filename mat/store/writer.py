@@ -45,7 +45,7 @@ class Writer:
         self._filing = Filing(store.boot_id)
         self._queue: queue.Queue[_Item] = queue.Queue()
         self._stopping = threading.Event()
-        self._busy = False
+        self._busy = self._unread = False
         self._now_s = now_s
         self._busy_since_s: float | None = None
         self.handed = self.written = 0
@@ -122,7 +122,13 @@ class Writer:
         try:
             self._tells()
         except Exception as fault:  # noqa: BLE001 - this thread must outlive whatever reading does
-            log.error("reading the day fails: %s", fault if isinstance(fault, StoreError) else repr(fault))
+            if not self._unread:
+                log.error("reading the day fails: %s", fault if isinstance(fault, StoreError) else repr(fault))
+            self._unread = True
+            return
+        if self._unread:
+            log.warning("reading the day works again")
+            self._unread = False
 
     def _write(self, item: Entry | _Right) -> bool:
         try:

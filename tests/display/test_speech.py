@@ -152,6 +152,23 @@ def test_an_espeak_that_hangs_or_fails_is_given_up(does: str, why: str, tmp_path
     assert len([one for one in caplog.records if one.levelno == logging.WARNING]) == 1
 
 
+def test_a_voice_that_fails_and_comes_back_is_told_once_each_time(
+        tmp_path: Path, open_library, caplog: pytest.LogCaptureFixture) -> None:
+    sound = tmp_path / "sound.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, 22_050, 0, "NONE", ""))
+        file.writeframes(bytes(8000))
+    does = f'[ "$1" = --version ] && exit 0; [ -e "{tmp_path}/well" ] || exit 3; exec cat "{sound}"'
+    library = open_library(tmp_path / "cache", program(tmp_path, does))
+    for number in range(3):
+        rendered(library, *(Phrase(f"{number} {one}", "en") for one in range(FAILURES + 2)))
+    (tmp_path / "well").touch()
+    rendered(library, *(Phrase(f"well {one}", "en") for one in range(3)))
+    told = [one.getMessage() for one in caplog.records if one.levelno == logging.WARNING]
+    assert [line.split(" in ")[0] for line in told] == ["No voice", "The voice"]
+    assert told[1].endswith("works again.")
+
+
 def test_what_is_no_sound_at_all_ends_no_thread(tmp_path: Path, open_library) -> None:
     library = open_library(tmp_path / "cache", program(tmp_path, "head -c 5000 /dev/zero"))
     assert rendered(library, REST) == [None]

@@ -137,15 +137,21 @@ def test_a_journal_that_cannot_be_written_is_told_once_and_nothing_else_changes(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no full device")
-def test_a_full_memory_disk_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_full_memory_disk_is_told_once_and_once_when_it_has_room(
+        tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     journal = Journal(Path("/dev/full"))
     filing = Filing("boot")
     for record in (SessionOpened(5.0, PLAN), RepDone(20.0, a_rep())):
         entry = filing.entry(record, STAMP)
         assert entry is not None
         journal.append(entry)
+    journal._file, full = os.open(tmp_path / "room", os.O_WRONLY | os.O_CREAT), journal._file
+    for _ in range(2):
+        journal.append(entry)
     journal.close(empty=False)
+    os.close(full)
     assert caplog.text.count("no journal can be kept") == 1
+    assert caplog.text.count("the journal is kept again") == 1
 
 
 # -- the writer with it ---------------------------------------------------------------------------------
@@ -257,7 +263,24 @@ def test_reading_that_breaks_ends_no_writing(store: Store, caplog: pytest.LogCap
     writer = Writer(store, broken)
     a_session(writer.keep, 3)
     assert (writer.close(), store.day(DAY, PLAN).totals) == (0, Counts(3))
-    assert "reading the day fails: KeyError('day')" in caplog.text
+    assert caplog.text.count("reading the day fails: KeyError('day')") == 1
+
+
+def test_a_day_that_can_be_read_again_is_told_once(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    state = {"broken": True}
+
+    def reads() -> None:
+        if state["broken"]:
+            raise KeyError("day")
+
+    writer = Writer(store, reads)
+    for broken in (True, True, False, False):
+        assert writer.flush()
+        state["broken"] = broken
+        writer.look()
+    writer.close()
+    told = [line.partition(":")[0] for line in caplog.messages]
+    assert told == ["reading the day fails", "reading the day works again"]
 
 
 def test_the_journal_is_readable_by_its_owner_only(journal: Journal) -> None:
