@@ -1,5 +1,6 @@
 """The panel: opened as large as it is, refused when nobody could see it."""
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from display.texts import speaking, text
 from mat.ports import MatError
 from mat.settings import DisplaySettings
 
+log = logging.getLogger(__name__)
 BLIND_DRIVERS = ("offscreen", "dummy", "evdev")
 """What SDL picks, without a word, when it finds no real display."""
 
@@ -36,6 +38,8 @@ def open_panel(settings: DisplaySettings, env: Mapping[str, str]) -> pygame.Surf
 
     Raises DisplayError for a display that does not open, NobodySees for one that only SDL knows of.
     """
+    if env.get("SDL_VIDEODRIVER") == "kmsdrm" and (card := connected_card()) is not None:
+        os.environ.setdefault("SDL_KMSDRM_DEVICE_INDEX", str(card))
     try:
         pygame.display.init()
         if pygame.display.get_driver() == "kmsdrm":
@@ -52,6 +56,26 @@ def open_panel(settings: DisplaySettings, env: Mapping[str, str]) -> pygame.Surf
                            "groups video and input, or use --headless.") from fault
     pygame.mouse.set_visible(not settings.fullscreen)
     return panel
+
+
+def connected_card(folder: Path = Path("/sys/class/drm")) -> int | None:
+    """Number of the graphics card that a panel is connected to: /dev/dri/cardN. The kernel numbers them as they come, a
+    Pi has one that draws and one with the plugs, and a number that was right once is wrong after the next start.
+
+    A panel on the Pi's own ribbon (DSI, DPI) goes before a screen on a plug; None where nothing is connected.
+    """
+    found: list[tuple[bool, int]] = []
+    for status in folder.glob("card*-*/status"):
+        card, _, plug = status.parent.name.partition("-")
+        number = card.removeprefix("card")
+        try:
+            connected = status.read_text("ascii").strip() == "connected"
+        except OSError as fault:
+            log.warning("%s: cannot be read (%s)", status, fault.strerror)
+            continue
+        if connected and number.isdecimal():
+            found.append((not plug.startswith(("DSI", "DPI")), int(number)))
+    return min(found)[1] if found else None
 
 
 def _refuse_blind(env: Mapping[str, str]) -> None:

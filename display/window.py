@@ -18,7 +18,7 @@ from display.screens import SCREENS
 from display.sleep import Sleeper
 from display.theme import Theme
 from display.touches import KEYS, Taps, place, tapped
-from mat.core.snapshot import Snapshot
+from mat.core.snapshot import FaultNote, Snapshot
 from mat.settings import DisplaySettings
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ class Window:
         self._painter = Painter(self._theme.size)
         self._show_again()
 
-    def page(self, name: str) -> None:
-        """Shows a page that no session leads to: `starting`, `goodbye`."""
+    def page(self, name: str, fault: FaultNote | None = None) -> None:
+        """Shows a page that no session leads to: `starting`, `goodbye`; with a fault `unstarted`."""
         self._over, self._snapshot = "", None
         self._sleeper.live(self._now_s())
-        self._draw(SCREENS[name](Snapshot("home"), self._theme), self._now_s())
+        self._draw(SCREENS[name](Snapshot("fault" if fault else "home", fault=fault), self._theme), self._now_s())
 
     def show(self, snapshot: Snapshot) -> None:
         """Draws what differs from what is shown already."""
@@ -214,7 +214,7 @@ class NoScreen:
     def show(self, snapshot: Snapshot) -> None:
         pass
 
-    def page(self, name: str) -> None:
+    def page(self, name: str, fault: FaultNote | None = None) -> None:
         pass
 
     def adjust(self, settings: DisplaySettings) -> None:

@@ -2,7 +2,7 @@
 
 import gc
 import logging
-import signal
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from hardware.clock import SystemClock
@@ -16,9 +16,11 @@ from mat.core.states import State
 from mat.desk import Desk
 from mat.edge import Edge
 from mat.kiosk import Kiosk
+from mat.notify import Notifier
 from mat.ports import Clock
 from mat.settings import Settings
 from mat.staff import Staff
+from mat.start import Leaving
 from mat.supervisor import SILENT_S, Supervisor
 
 if TYPE_CHECKING:
@@ -39,9 +41,11 @@ class Live:
     """The loop of a running kiosk: read, think, draw, wait for the next frame."""
 
     def __init__(self, kiosk: Kiosk, sampling_: Supervisor, edge: Edge, memory: "Memory", settings: Settings,
-                 ends: bool, clock: Clock | None = None, real: bool = False, choices: Choices | None = None) -> None:
+                 ends: bool, clock: Clock | None = None, real: bool = False, choices: Choices | None = None,
+                 notifier: Notifier | None = None) -> None:
         """`real`: a real mat's sessions belong to a day, so a clock that is not set is told. `choices`: what may be set
         on the screen; without it there is no page for that, nor one for the staff."""
+        self._notifier = notifier or Notifier()
         self._kiosk = kiosk
         self._sampling = sampling_
         self._edge = edge
@@ -70,24 +74,24 @@ class Live:
         inputs = hardware.input_names if hardware.layout is layout else tuple(layout.names)
         self._staff = Staff(layout, inputs, hardware.rate_hz, hardware.supply_v)
 
-    def loop(self) -> None:
-        before = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    def loop(self, leaving: Leaving | None = None) -> None:
+        """Until somebody asks it to end. `leaving`: whoever has listened to that since the program began."""
+        with ExitStack() as stack:
+            self._loop(leaving or stack.enter_context(Leaving()))
+
+    def _loop(self, leaving: Leaving) -> None:
         try:
-            while not self._quit:
+            while not (self._quit or leaving.asked):
                 begin_s = self._clock.now_s()
                 self.once(begin_s)
                 self._clock.sleep_until_s(begin_s + (IDLE_FRAME_S if self._idle else self._frame_s))
+            self._notifier.stopping()
             self._edge.screen.page("goodbye")
         finally:
             gc.enable()
             gc.unfreeze()
             if self._desk is not None:
                 self._desk.close()
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def _stop(self, number: int, frame: object) -> None:
-        self._quit = True
 
     def once(self, now_s: float) -> None:
         """What is new at `now_s`, thought through and drawn."""
@@ -111,7 +115,19 @@ class Live:
         shown = self._kiosk.show(self._cover)
         self._edge.speak(self._said)
         self._idle = shown.screen in IDLE
+        self._tell_systemd(now_s, shown)
         self._collect(self._kiosk.session.state not in EXERCISING)
+
+    def _tell_systemd(self, now_s: float, shown: Snapshot) -> None:
+        """Called once the picture is drawn: whatever hangs before it keeps this from being said. Ready is a mat whose
+        picture stands and whose sampler lives; a converter that does not answer is told on the screen, not here."""
+        health = self._health
+        if health is None or not self._sampling.advances(health):
+            return
+        if health.heartbeat_age_s is not None:
+            self._notifier.ready()
+        self._notifier.alive(now_s)
+        self._notifier.status(f"{shown.under or shown.screen}{f', {shown.fault.key}' if shown.fault else ''}")
 
     def _collect(self, may: bool) -> None:
         """No rubbish is collected while somebody exercises: a full collection would cost a picture."""

@@ -5,20 +5,27 @@ that is large is loaded behind it.
 """
 
 import logging
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hardware.clock import SystemClock
 from mat.choices import Choices, settings_with
+from mat.core.snapshot import FaultNote
 from mat.edge import Edge, Kind
-from mat.ports import MatError
+from mat.ports import Clock, MatError
 from mat.settings import HardwareSettings, Settings
-from mat.start import only_one, timing_of
+from mat.start import Leaving, only_one, timing_of
+from mat.store.faults import StoreError
 
 if TYPE_CHECKING:
     from mat.live import Live
 
 log = logging.getLogger(__name__)
+TOLD_FOR_S = 20.0
+"""How long a fault that keeps the kiosk from starting stays on the screen before everything is tried again."""
+LOOK_S = 0.05
 
 
 def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path | None, speed: float,
@@ -41,19 +48,39 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
 
     with ExitStack() as stack:
         stack.callback(at_last)
+        leaving = stack.enter_context(Leaving())
         stack.enter_context(only_one(folder))
         choices = Choices(folder, settings)
         edge = open_edge(settings_with(settings, choices.now), headless, kind, stack)
-        live = _assembled(settings, folder, hardware, edge, choices, stack, kind=kind, recording=recording,
-                          speed=speed, min_hold_s=min_hold_s, arrives_after_s=arrives_after_s)
-        live.loop()
+        with on_the_screen(edge, leaving):
+            live = _assembled(settings, folder, hardware, edge, choices, stack, leaving, kind=kind,
+                              recording=recording, speed=speed, min_hold_s=min_hold_s, arrives_after_s=arrives_after_s)
+        live.loop(leaving)
+
+
+@contextmanager
+def on_the_screen(edge: Edge, leaving: Leaving, clock: Clock | None = None,
+                  told_for_s: float = TOLD_FOR_S) -> Iterator[None]:
+    """A fault that keeps the kiosk from starting is shown for a while before the program ends with it: whoever is
+    started again for ever with a picture that says "starting" would tell nobody."""
+    try:
+        yield
+    except MatError as fault:
+        log.error("cannot start: %s", fault)
+        if not edge.headless:
+            clock = clock or SystemClock()
+            key = "fault_start_storage" if isinstance(fault, StoreError) else "fault_start"
+            edge.screen.page("unstarted", FaultNote(key, ""))
+            end_s = clock.now_s() + told_for_s
+            while clock.now_s() < end_s and not leaving.asked and not set(edge.intents()) & {"retry", "quit"}:
+                clock.sleep_until_s(clock.now_s() + LOOK_S)
+        raise
 
 
 def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edge: Edge, choices: Choices,
-               stack: ExitStack, *, kind: Kind, recording: Path | None, speed: float,
+               stack: ExitStack, leaving: Leaving, *, kind: Kind, recording: Path | None, speed: float,
                min_hold_s: float | None, arrives_after_s: float) -> "Live":
     """Everything behind the picture. What it closes at the end is on the stack."""
-    from hardware.clock import SystemClock
     from hardware.sampler import SamplerConfig
     from mat.assembly import Memory
     from mat.core.exercise import HOLD_SHARE
@@ -63,6 +90,7 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
     from mat.kiosk import Kiosk
     from mat.live import Live
     from mat.supervisor import Supervisor
+    leaving.leave_if_asked()
     plan = settings.exercise.plan
     memory = Memory(settings, folder, stack)
     for note in edge.notes:
@@ -75,6 +103,7 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
         plan = house.guest.plan
     config = SamplerConfig(hardware, kind=kind, recording=recording, speed=speed, arrives_after_s=arrives_after_s,
                            plan=plan if kind == "emulated" and recording is None else None)
+    leaving.leave_if_asked()
     sampling_ = Supervisor(config)
     stack.callback(sampling_.stop)
     if config.plan is not None:

@@ -1,10 +1,13 @@
 """What every run begins with: the data folder to itself, the name of this start, how long things last."""
 
 import fcntl
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from types import FrameType
+from typing import IO, Any
 from uuid import uuid4
 
 from mat.core.session import Timing
@@ -22,6 +25,31 @@ def boot_id() -> str:
 def timing_of(settings: Settings) -> Timing:
     told = settings.exercise
     return Timing(answer_s=told.answer_s, come_back_s=told.come_back_s, prompt_s=told.prompt_s)
+
+
+class Leaving:
+    """Knows whether the program was asked to end, by SIGTERM or Ctrl-C, from its first moment to its last: what begins
+    is finished, what is open is closed, and a second asking cuts nothing off that is just being written."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> "Leaving":
+        self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGTERM, signal.SIGINT)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+    def leave_if_asked(self) -> None:
+        """To be called between two steps of a start. Raises SystemExit."""
+        if self.asked:
+            sys.exit(0)
 
 
 @contextmanager

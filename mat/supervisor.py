@@ -25,6 +25,8 @@ MOST_PATIENT_S = 30.0
 TOLD_FOR_S = 10.0
 """A trouble that has passed is shown for so long after it was last seen."""
 LOOSE_SCANS = 3
+GIVE_UP_S = 30.0
+"""A sampler that has not lived for so long, over several new processes, is beyond mending from here."""
 
 
 class Sampling(Protocol):
@@ -46,6 +48,7 @@ class Supervisor:
         self._make = make
         self._clock = clock or SystemClock()
         self._sample_s = 0.0
+        self._lived_s = self._clock.now_s()
         self._process = self._start()
         self._restarts = 0
         self._note: FaultNote | None = None
@@ -66,7 +69,17 @@ class Supervisor:
         return samples
 
     def health(self) -> SamplerHealth:
-        return self._process.health()
+        """As it is now; remembers when the sampler was last seen to live."""
+        health = self._process.health()
+        age_s = health.heartbeat_age_s
+        if age_s is not None and age_s < SILENT_S:
+            self._lived_s = self._clock.now_s()
+        return health
+
+    def advances(self, health: SamplerHealth) -> bool:
+        """False once the sampler has not lived for long, though it was started again and again: then only a new start
+        of everything can help. A bus that hangs is not the sampler's fault, and no start of ours mends it."""
+        return health.finished or health.transferring or self._clock.now_s() - self._lived_s < GIVE_UP_S
 
     def fault(self, health: SamplerHealth) -> FaultNote | None:
         """What is wrong as the screen says it; None while all is well or still starting. A fault lasts until a sample

@@ -7,24 +7,29 @@ from pathlib import Path
 
 import pytest
 
+from hardware.emulation.faults import PlannedFault
 from hardware.emulation.person import Person
 from hardware.sampler import SamplerConfig
 from mat.choices import FILE, Choices
 from mat.core.snapshot import Snapshot
 from mat.live import Live
+from mat.notify import Notifier
 from mat.settings import HardwareSettings, Settings
+from mat.supervisor import GIVE_UP_S
 from tests.hardware.station import Station, exercising
+from tests.systemd.listening import Systemd
 
 
 class Hall:
     """A station whose loop has the pages; `shown` is what is on the screen."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, notifier: Notifier | None = None,
+                 config: SamplerConfig | None = None) -> None:
         self.folder = folder
-        self.station = Station(folder, SamplerConfig(HardwareSettings()))
+        self.station = Station(folder, config or SamplerConfig(HardwareSettings()))
         one, settings = self.station, Settings()
         self.live = Live(one.kiosk, one.supervisor, one.edge, one.memory, settings, False, one.clock, real=True,
-                         choices=Choices(folder, settings))
+                         choices=Choices(folder, settings), notifier=notifier)
         one.clock.application = self.live.once
         self.shown = Snapshot("home")
         one.watched.looked_at = self._look
@@ -97,3 +102,40 @@ def test_rubbish_is_collected_always_but_while_somebody_exercises(hall: Hall) ->
     assert found["lie_down"] == {True}
     assert False in found["hold"]
     assert sum(True in found[screen] for screen in ("hold", "lift", "rest")) <= 1
+
+
+@pytest.fixture
+def systemd(tmp_path: Path) -> Iterator[Systemd]:
+    found = Systemd(str(tmp_path / "notify"))
+    yield found
+    found.close()
+
+
+def test_a_mat_is_ready_when_its_sampler_lives_also_without_a_converter(tmp_path: Path, systemd: Systemd) -> None:
+    gone = SamplerConfig(HardwareSettings(), faults=(PlannedFault(0.0, 60.0, "absent"),))
+    hall = Hall(tmp_path, Notifier(systemd.env(WATCHDOG_USEC="10000000")), gone)
+    try:
+        hall.silent(1.0)
+        assert "READY=1" not in systemd.listen()
+        hall.station.run(5.0)
+        assert hall.shown.screen == "fault"
+        told = systemd.listen()
+        assert told.count("READY=1") == 1
+        assert "STATUS=fault, fault_no_chip" in told
+        assert told.count("WATCHDOG=1") == 3
+    finally:
+        hall.station.close()
+
+
+def test_with_a_sampler_that_is_beyond_mending_no_sign_of_life_is_given(tmp_path: Path, systemd: Systemd) -> None:
+    hall = Hall(tmp_path, Notifier(systemd.env(WATCHDOG_USEC="10000000")))
+    try:
+        hall.station.run(5.0)
+        before = systemd.listen().count("WATCHDOG=1")
+        for _ in range(8):
+            hall.silent(5.0)
+            systemd.listen()
+        signs = systemd.listen().count("WATCHDOG=1") - before
+        assert GIVE_UP_S / 2.5 - 1 <= signs <= GIVE_UP_S / 2.5 + 1
+    finally:
+        hall.station.close()

@@ -10,7 +10,7 @@ from hardware.clock import FakeClock, SystemClock
 from hardware.sampler import SamplerConfig, SamplerHealth, SamplerProcess
 from mat.core.zones import Sample
 from mat.settings import HardwareSettings
-from mat.supervisor import TOLD_FOR_S, Supervisor, Troubles
+from mat.supervisor import GIVE_UP_S, TOLD_FOR_S, Supervisor, Troubles
 
 PATIENCE_S = 20.0
 WELL = SamplerHealth(True, 0.01, 0, 0, None, False, 0.0, True, True, bus_hz=400_000.0)
@@ -114,11 +114,29 @@ def test_a_sampler_that_lives_and_gives_nothing_is_a_fault():
     assert "gives no sample" in supervisor.fault(WELL).detail
 
 
+@pytest.mark.parametrize(("health", "after"), [
+    (replace(WELL, heartbeat_age_s=60.0), False), (replace(WELL, alive=False, heartbeat_age_s=None), False),
+    (replace(WELL, heartbeat_age_s=60.0, transferring=True), True),
+    (replace(WELL, alive=False, finished=True, heartbeat_age_s=60.0), True)])
+def test_a_sampler_that_no_new_process_brings_back_is_given_up_but_not_for_a_bus_that_hangs(health, after):
+    now = FakeClock(100.0)
+    told = Told(WELL)
+    supervisor = Supervisor(SamplerConfig(HardwareSettings()), lambda config: told, now)
+    supervisor.health()
+    told.tells = health
+    now.advance(GIVE_UP_S - 0.1)
+    assert supervisor.advances(supervisor.health())
+    now.advance(0.2)
+    assert supervisor.advances(supervisor.health()) is after
+    told.tells = WELL
+    assert supervisor.advances(supervisor.health())
+
+
 class Told:
     """A sampler that only tells its health."""
 
     def __init__(self, health):
-        self._health = health
+        self.tells = health
 
     def start(self):
         pass
@@ -129,7 +147,7 @@ class Told:
         return list(self.samples)
 
     def health(self):
-        return self._health
+        return self.tells
 
     def stop(self, patience_s=0.0):
         pass

@@ -7,7 +7,7 @@ from display.parts import Part
 from display.screens.ask_stop import ask_stop
 from display.screens.big import BIG, big, enlarged
 from display.screens.blocked import blocked
-from display.screens.bookends import goodbye, starting
+from display.screens.bookends import goodbye, starting, unstarted
 from display.screens.check import check, check_done
 from display.screens.done import done
 from display.screens.emergency import emergency
@@ -47,7 +47,8 @@ _SCREENS: dict[str, ScreenFunction] = {
     "ready": ready, "lift": lift, "hold": hold, "lower": lower, "rest": rest, "ask_stop": ask_stop, "paused": paused,
     "stop": stop, "done": done, "sit": sit, "pain": pain, "summary": summary, "fault": fault, "check": check,
     "check_done": check_done, "emergency": emergency, "explain": explain,
-    "settings": settings, "pin": pin, "staff": staff, "starting": starting, "goodbye": goodbye,
+    "settings": settings, "pin": pin, "staff": staff, "starting": starting, "unstarted": unstarted,
+    "goodbye": goodbye,
 }
 
 

@@ -106,6 +106,7 @@ EXAMPLES: dict[str, Snapshot] = {
     "pin": Snapshot("pin", pin=PinView(entered=2)),
     "staff": Snapshot("staff", staff=STAFF),
     "starting": Snapshot("home"),
+    "unstarted": Snapshot("fault", fault=FaultNote("fault_start_storage", "")),
     "goodbye": Snapshot("home"),
     "explain": Snapshot("progress", day=DAY, people=PEOPLE, person=MARGARET, outlook=_NEXT, explain="calendar"),
 }

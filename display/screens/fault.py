@@ -2,12 +2,11 @@
 
 from display.parts import MatMap, Part
 from display.parts.matmap import has_zone
-from display.screens.page import CHECK, HELP, Ask, foot, headline, page, side_text
+from display.screens.page import CHECK, HELP, RETRY, Ask, foot, headline, page, side_text
 from display.texts import has_text, text
 from display.theme import Theme
 from mat.core.snapshot import FaultNote, Snapshot
 
-RETRY = Ask("retry_button", "retry", 2.0)
 STAFF = Ask("staff_button", "staff", 1.25, small=True)
 """A fault is when the staff want to look at the zones and the bus."""
 
@@ -23,7 +22,7 @@ def fault(snapshot: Snapshot, theme: Theme) -> list[Part]:
         told = [side_text(theme, at.info, text("fault_part", part=part), theme.small_px)]
     return [
         headline(theme, at.head, text(key, part=part), theme.title_px),
-        side_text(theme, at.body, text(_do_key(key)), round(theme.body_px * 1.1)),
+        side_text(theme, at.body, remedy_of(note), round(theme.body_px * 1.1)),
         *foot(snapshot, theme, at, told),
     ]
 
@@ -31,6 +30,11 @@ def fault(snapshot: Snapshot, theme: Theme) -> list[Part]:
 def headline_of(note: FaultNote) -> str:
     """What fails, in one sentence."""
     return text(_key(note), part=_part(note))
+
+
+def remedy_of(note: FaultNote) -> str:
+    """What to do about it."""
+    return text(_do_key(_key(note)))
 
 
 def _key(note: FaultNote) -> str:

@@ -27,6 +27,7 @@ class Ask:
 HELP = Ask("help_button", "emergency", 1.25, small=True)
 CHECK = Ask("check_button", "check", 1.25, small=True)
 STOP = Ask("stop_button", "stop", 2.0)
+RETRY = Ask("retry_button", "retry", 2.0)
 HOME = Ask("back_button", "home", 1.4)
 
 

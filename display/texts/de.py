@@ -204,6 +204,11 @@ CATALOGUE: dict[str, str] = {
     "fault_storage": "Ihre Dehnungen werden nicht gespeichert",
     "fault_storage_do": "Der Speicher hat ein Problem. Vielleicht ist er voll. Schaffen Sie Platz oder wechseln Sie "
                         "die Karte.",
+    "fault_start": "Die Matte kann nicht starten",
+    "fault_start_do": "Sie versucht es von selbst wieder. Bleibt es so, fragen Sie, wer die Matte betreut.",
+    "fault_start_storage": "Die Matte kann gerade nicht speichern",
+    "fault_start_storage_do": "Die Karte im Kasten ist vielleicht voll oder alt. "
+                              "Sie versucht es von selbst wieder. Bleibt es so, fragen Sie, wer die Matte betreut.",
     "fault_display": "Der Bildschirm hat ein Problem",
     "fault_display_do": "Sehen Sie nach dem Kabel des Bildschirms. Dann Kasten aus- und einschalten.",
     "sensorfail": "Die Matte misst nicht gut. Bitte hören Sie auf und stellen Sie die Füße ab. Das zählt diesmal "
@@ -396,7 +401,7 @@ CATALOGUE: dict[str, str] = {
 
     "starting_do": "Einen Moment, bitte.",
     "goodbye_title": "Wird ausgeschaltet",
-    "goodbye_do": "Stecker erst ziehen, wenn das Licht aus ist.",
+    "goodbye_do": "Stecker erst ziehen, wenn das grüne Licht am Kasten aus ist.",
 
     "big_welcome": "Hallo",
     "big_lie_down": "Hinlegen",

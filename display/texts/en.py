@@ -201,6 +201,11 @@ CATALOGUE: dict[str, str] = {
     "fault_sampler_do": "Press Try again. If it stays, turn the box off and on.",
     "fault_storage": "Your stretches are not saved",
     "fault_storage_do": "The disk has a problem. It may be full. Free some space or change the card.",
+    "fault_start": "The mat cannot start",
+    "fault_start_do": "It tries again by itself. If this stays, ask whoever looks after the mat.",
+    "fault_start_storage": "The mat cannot save right now",
+    "fault_start_storage_do": "The card in the box may be full or worn. "
+                              "It tries again by itself. If this stays, ask whoever looks after the mat.",
     "fault_display": "The screen has a problem",
     "fault_display_do": "Check the cable of the screen. Then turn the box off and on.",
     "sensorfail": "The mat is not reading well. Please stop and rest your feet. We did not count this one.",
@@ -392,7 +397,7 @@ CATALOGUE: dict[str, str] = {
 
     "starting_do": "One moment, please.",
     "goodbye_title": "Turning off",
-    "goodbye_do": "You can pull the plug when the light is off.",
+    "goodbye_do": "Pull the plug only when the green light on the box is off.",
 
     "big_welcome": "Welcome",
     "big_lie_down": "Lie down",

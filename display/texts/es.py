@@ -203,6 +203,11 @@ CATALOGUE: dict[str, str] = {
     "fault_sampler_do": "Pulse Reintentar. Si sigue igual, apague y encienda la caja.",
     "fault_storage": "Sus estiramientos no se guardan",
     "fault_storage_do": "El disco tiene un problema. Quizás está lleno. Libere espacio o cambie la tarjeta.",
+    "fault_start": "La colchoneta no puede empezar",
+    "fault_start_do": "Lo intenta otra vez sola. Si sigue así, avise a quien cuida la colchoneta.",
+    "fault_start_storage": "La colchoneta no puede guardar ahora",
+    "fault_start_storage_do": "Quizás la tarjeta de la caja está llena o gastada. "
+                              "Lo intenta otra vez sola. Si sigue así, avise a quien cuida la colchoneta.",
     "fault_display": "La pantalla tiene un problema",
     "fault_display_do": "Mire el cable de la pantalla. Después, apague y encienda la caja.",
     "sensorfail": "La colchoneta no lee bien. Por favor, pare y descanse los pies. Esta no la contamos.",
@@ -394,7 +399,7 @@ CATALOGUE: dict[str, str] = {
 
     "starting_do": "Un momento, por favor.",
     "goodbye_title": "Se apaga",
-    "goodbye_do": "Quite el enchufe cuando la luz se apague.",
+    "goodbye_do": "Quite el enchufe solo cuando la luz verde de la caja se apague.",
 
     "big_welcome": "Hola",
     "big_lie_down": "Túmbese",

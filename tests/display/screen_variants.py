@@ -73,7 +73,8 @@ def _strained() -> dict[str, Snapshot]:
     for trouble in ("stuck", "dead", "saturated", "noisy", "other"):
         found[f"fault {trouble}"] = Snapshot("fault", fault=FaultNote("fault_zone", "sacrum_upper_right", trouble))
     for key in ("fault_no_chip", "fault_address", "fault_not_ads", "fault_converter", "fault_supply", "fault_swapped",
-                "fault_bus", "fault_sampler", "fault_storage", "fault_display"):
+                "fault_bus", "fault_sampler", "fault_storage", "fault_display",
+                "fault_start", "fault_start_storage"):
         found[f"fault {key}"] = Snapshot("fault", fault=FaultNote(key, "0x48 on bus 1"))
     found |= _people() | _asked() | _plans()
     for name, snapshot in EXAMPLES.items():
@@ -257,7 +258,7 @@ def _told(layout: Layout, trials: list[Trial], end: End = "done", wait: Wait | N
     return CheckView(layout, end, None, len(layout.zones), wait, 0, (0,) * 8, (), 0, wiring)
 
 
-OVERLAYS = ("emergency", "explain", "starting", "goodbye")
+OVERLAYS = ("emergency", "explain", "starting", "unstarted", "goodbye")
 """Screens that the core cannot name: the window lays them over, or draws them alone."""
 _NAMED = {f"{name} example": (name, snapshot) for name, snapshot in EXAMPLES.items()}
 VARIANTS: dict[str, tuple[str, Snapshot]] = _NAMED | {

@@ -1,0 +1,1 @@
+"""The whole appliance on a virtual Raspberry Pi: see README.md. Not part of `make test`."""
