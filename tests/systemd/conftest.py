@@ -36,7 +36,7 @@ class Installed:
     apt_after: list[str]
 
 
-def _or_skip(make_it: Callable[[], Any]) -> Any:
+def or_skip(make_it: Callable[[], Any]) -> Any:
     try:
         return make_it()
     except Missing as reason:
@@ -47,9 +47,9 @@ def _or_skip(make_it: Callable[[], Any]) -> Any:
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small Debian, without Python. MAT_TEST_DEBIAN names one that is there already (it is not changed)."""
     if ready := os.environ.get("MAT_TEST_DEBIAN"):
-        _or_skip(check_machine)
+        or_skip(check_machine)
         return Path(ready)
-    return _or_skip(lambda: make(tmp_path_factory.mktemp("debian") / "plain"))
+    return or_skip(lambda: make(tmp_path_factory.mktemp("debian") / "plain"))
 
 
 @pytest.fixture(scope="session")
@@ -67,17 +67,13 @@ def bundle(plain: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(plain: Path, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     folder = tmp_path_factory.mktemp("installed")
     with ExitStack() as stack:
-        root = _or_skip(lambda: stack.enter_context(entered(stack.enter_context(over(plain, folder=folder)),
-                                                            network=False)))
-        stick = root.at("/bundle")
-        stick.mkdir()
-        subprocess.run(["mount", "--bind", str(bundle), str(stick)], check=True)
-        stack.callback(stick.rmdir)
-        stack.callback(subprocess.run, ["umount", str(stick)], check=True)
-        subprocess.run(["mount", "-o", "remount,bind,ro", str(stick)], check=True)
-        before = apt_lists(root.path)
+        path = or_skip(lambda: stack.enter_context(over(plain, folder=folder)))
+        (path / "bundle").mkdir()
+        root = or_skip(lambda: entered(Root(path, network=False, read_only={"/bundle": bundle})))
+        before = apt_lists(path)
         done = root.run("sh", "/bundle/install")
-        return Installed(plain, folder / "upper", done, before, apt_lists(root.path))
+        (path / "bundle").rmdir()
+        return Installed(plain, folder / "upper", done, before, apt_lists(path))
 
 
 @pytest.fixture
@@ -87,7 +83,7 @@ def machine(installed: Installed, tmp_path: Path) -> Iterator[Root]:
     with ExitStack() as stack:
         path = stack.enter_context(over(installed.upper, installed.plain, folder=tmp_path))
         copy_source(path / "src")
-        yield stack.enter_context(entered(path))
+        yield Root(path)
 
 
 def apt_lists(root: Path) -> list[str]:

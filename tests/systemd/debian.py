@@ -6,9 +6,11 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from hardware.clock import SystemClock
 
 PROJECT = Path(__file__).parents[2]
 INCLUDE = "ca-certificates,systemd,systemd-sysv,udev,dbus"
@@ -26,22 +28,31 @@ class Done:
     said: str
 
 
+ENTER = 'mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" || exit 99; cd /; exec chroot "$@"'
+BIND = 'mount --bind "{}" "{}" && mount -o remount,bind,ro "{}" || exit 99; '
+
+
 @dataclass
 class Root:
-    """A root folder that can be entered, with /proc and /dev, and with a network unless told otherwise."""
+    """A root folder that can be entered, with /proc and /dev.
+
+    They are mounted for the command alone, in a name space of its own: nothing is left mounted, whatever happens.
+    """
 
     path: Path
     network: bool = True
-    environment: dict[str, str] = field(default_factory=dict)
+    read_only: dict[str, Path] = field(default_factory=dict)
+    """Folders of this machine to be seen inside."""
 
     def run(self, *words: object, timeout_s: float = 300, **environment: str) -> Done:
         given = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         env = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
                "LANG": "C.UTF-8", **given, **environment}
-        alone = [] if self.network else ["unshare", "--net"]
-        done = subprocess.run([*alone, "chroot", str(self.path), "env", "-i", *(f"{k}={v}" for k, v in env.items()),
-                               *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              timeout=timeout_s, check=False)
+        binds = "".join(BIND.format(folder, self.at(place), self.at(place)) for place, folder in self.read_only.items())
+        alone = [] if self.network else ["--net"]
+        done = subprocess.run(["unshare", "--mount", *alone, "sh", "-c", binds + ENTER, "sh", str(self.path), "env", "-i",
+                               *(f"{k}={v}" for k, v in env.items()), *map(str, words)], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, timeout=timeout_s, check=False)
         return Done(done.returncode, done.stdout)
 
     def shell(self, script: str, **environment: str) -> Done:
@@ -114,15 +125,70 @@ def over(*lower: Path, folder: Path, upper: Path | None = None) -> Iterator[Path
         subprocess.run(["umount", "--lazy", str(root)], check=False)
 
 
-@contextmanager
-def entered(path: Path, *, network: bool = True) -> Iterator[Root]:
-    with ExitStack() as stack:
-        for words, where in ((["-t", "proc", "proc"], "proc"), (["--bind", "/dev"], "dev")):
-            done = subprocess.run(["mount", *words, str(path / where)], capture_output=True, text=True, check=False)
-            if done.returncode:
-                raise Missing(f"this machine mounts no /{where} in a chroot: {done.stderr.strip()}")
-            stack.callback(subprocess.run, ["umount", "--lazy", str(path / where)], check=False)
-        yield Root(path, network)
+def entered(root: Root) -> Root:
+    """The same, if it can be entered at all."""
+    done = root.run("true")
+    if done.code:
+        raise Missing(f"a chroot with /proc and /dev cannot be made here: {done.said.strip()}")
+    return root
+
+
+class Booted:
+    """A root with its own systemd, started in a container. Raises Missing where that cannot be."""
+
+    def __init__(self, path: Path, log: Path, read_only: dict[str, Path]) -> None:
+        if shutil.which("systemd-nspawn") is None:
+            raise Missing("systemd-nspawn is not on this machine (Debian's package systemd-container)")
+        self.path, self._log, self._read_only = path, log, read_only
+        self._start()
+
+    def _start(self) -> None:
+        with self._log.open("ab") as log:
+            self._nspawn = subprocess.Popen(
+                ["systemd-nspawn", "--quiet", "--register=no", "--keep-unit", f"--machine=mat-test-{os.getpid()}",
+                 f"--directory={self.path}", "--resolv-conf=copy-host", "--boot",
+                 *(f"--bind-ro={folder}:{place}" for place, folder in self._read_only.items())],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+        clock = SystemClock()
+        end_s = clock.now_s() + 60
+        while self.run("systemctl", "is-system-running").said.strip() not in ("running", "degraded", "starting"):
+            if self._nspawn.poll() is not None or clock.now_s() > end_s:
+                said = self._log.read_text("utf-8", "replace")[-400:]
+                self.off()
+                raise Missing(f"systemd-nspawn cannot boot a container here: {said}")
+            clock.sleep_until_s(clock.now_s() + 0.1)
+
+    def run(self, *words: object, timeout_s: float = 300) -> Done:
+        pid = self._nspawn.pid
+        try:
+            first, *_ = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        except (OSError, ValueError):
+            return Done(255, "the container is not there yet")
+        done = subprocess.run(["nsenter", f"--target={first}", "--mount", "--uts", "--ipc", "--net", "--pid", "--root",
+                               "--wd=/", "env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                               "HOME=/root", "LANG=C.UTF-8", *map(str, words)], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout_s,
+                              check=False)
+        return Done(done.returncode, done.stdout)
+
+    def shell(self, script: str, *, timeout_s: float = 300) -> Done:
+        return self.run("bash", "-c", script, timeout_s=timeout_s)
+
+    def unplug(self) -> None:
+        """Everything in it is gone at once."""
+        self._nspawn.kill()
+        self._nspawn.wait()
+
+    def boot_again(self) -> None:
+        self._start()
+
+    def off(self) -> None:
+        if self._nspawn.poll() is None:
+            self._nspawn.terminate()
+            try:
+                self._nspawn.wait(30)
+            except subprocess.TimeoutExpired:
+                self.unplug()
 
 
 def copy_source(to: Path) -> Path:

@@ -15,8 +15,8 @@ OURS = ("etc", "opt", "usr/local", "home", "root", "srv", "media", "boot", "var/
         "usr/lib/systemd", "usr/lib/sysusers.d", "usr/lib/tmpfiles.d", "usr/lib/udev")
 """Where an installer of ours could leave something."""
 DEBIANS = re.compile(r"var/lib/(dpkg|apt|systemd|polkit-1|dbus|python|ucf|pam|xml-core|sgml-base)\b"
-                     r"|var/cache/(apt|debconf|ldconfig|fontconfig)\b|usr/local/share/(xml|sgml|fonts)\b"
-                     r"|etc/(alternatives|ld\.so\.cache|rc.\.d|xml|sgml|inputrc)\b|\.pyc$|__pycache__$")
+                     r"|var/cache/(apt|debconf|ldconfig|fontconfig)\b|usr/local/(share/(xml|sgml|fonts)|lib/python3)"
+                     r"|etc/(alternatives|ld\.so\.cache|rc.\.d|xml|sgml|inputrc|python3)\b|\.pyc$|__pycache__$")
 """What Debian's own packages make when they are installed, without owning it."""
 
 
