@@ -28,6 +28,7 @@ class Done:
     said: str
 
 
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 ENTER = 'mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" || exit 99; cd /; exec chroot "$@"'
 BIND = 'mount --bind "{}" "{}" && mount -o remount,bind,ro "{}" || exit 99; '
 
@@ -46,13 +47,13 @@ class Root:
 
     def run(self, *words: object, timeout_s: float = 300, **environment: str) -> Done:
         given = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        env = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
-               "LANG": "C.UTF-8", **given, **environment}
+        env = {"PATH": PATH, "HOME": "/root", "LANG": "C.UTF-8", **given, **environment}
         binds = "".join(BIND.format(folder, self.at(place), self.at(place)) for place, folder in self.read_only.items())
         alone = [] if self.network else ["--net"]
-        done = subprocess.run(["unshare", "--mount", *alone, "sh", "-c", binds + ENTER, "sh", str(self.path), "env", "-i",
-                               *(f"{k}={v}" for k, v in env.items()), *map(str, words)], stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, timeout=timeout_s, check=False)
+        done = subprocess.run(["unshare", "--mount", *alone, "sh", "-c", binds + ENTER, "sh", str(self.path),
+                               "env", "-i", *(f"{k}={v}" for k, v in env.items()), *map(str, words)],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout_s,
+                              check=False)
         return Done(done.returncode, done.stdout)
 
     def shell(self, script: str, **environment: str) -> Done:
@@ -165,8 +166,7 @@ class Booted:
         except (OSError, ValueError):
             return Done(255, "the container is not there yet")
         done = subprocess.run(["nsenter", f"--target={first}", "--mount", "--uts", "--ipc", "--net", "--pid", "--root",
-                               "--wd=/", "env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                               "HOME=/root", "LANG=C.UTF-8", *map(str, words)], stdin=subprocess.DEVNULL,
+                               "--wd=/", "env", "-i", f"PATH={PATH}", "HOME=/root", "LANG=C.UTF-8", *map(str, words)], stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout_s,
                               check=False)
         return Done(done.returncode, done.stdout)
