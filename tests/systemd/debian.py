@@ -166,7 +166,7 @@ class Booted:
         except (OSError, ValueError):
             return Done(255, "the container is not there yet")
         done = subprocess.run(["nsenter", f"--target={first}", "--mount", "--uts", "--ipc", "--net", "--pid", "--root",
-                               "--wd=/", "env", "-i", f"PATH={PATH}", "HOME=/root", "LANG=C.UTF-8",
+                               "env", "-i", "--chdir=/", f"PATH={PATH}", "HOME=/root", "LANG=C.UTF-8",
                                *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, timeout=timeout_s, check=False)
         return Done(done.returncode, done.stdout)
