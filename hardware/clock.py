@@ -5,11 +5,13 @@ import ctypes
 import functools
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from mat.ports import Clock
 
 RTC = Path("/sys/class/rtc")
+TIMESYNC = Path("/run/systemd/timesync")
 RELEASED = 1_767_225_600
 """2026-01-01 UTC: no clock that keeps time says it is earlier."""
 _TIME_ERROR = 5
@@ -25,11 +27,14 @@ class SystemClock:
     Calendar time is never sped up.
     """
 
-    def __init__(self, speed: float = 1.0, rtc: Path = RTC) -> None:
+    def __init__(self, speed: float = 1.0, rtc: Path = RTC, timesync: Path = TIMESYNC,
+                 asks: Callable[[], bool | None] | None = None) -> None:
+        """`rtc`, `timesync`, `asks`: where the battery clock, systemd's time service and the kernel tell."""
         if not speed > 0:
             raise ValueError(f"speed ({speed}) must be above 0 emulated seconds a second")
         self.speed = speed
-        self._rtc = rtc
+        self._rtc, self._timesync = rtc, timesync
+        self._asks = asks or _synchronised
 
     def now_s(self) -> float:
         return time.monotonic() * self.speed
@@ -52,11 +57,15 @@ class SystemClock:
         The clock of a Raspberry Pi 5 also sets the time when it has no battery, and then begins with 1970 each time the
         power comes back: a clock that says it is before RELEASED has not kept time, and the time is not known.
         """
-        return _synchronised() is not False or _battery_set_it(self._rtc)
+        told = self._asks()
+        if told is None:
+            told = _timesyncd_says(self._timesync)
+        return told is not False or _battery_set_it(self._rtc)
 
 
 def _synchronised() -> bool | None:
-    """What adjtimex says (its state is not TIME_ERROR, STA_UNSYNC is not set); None where there is no such call."""
+    """What adjtimex says (its state is not TIME_ERROR, STA_UNSYNC is not set); None where it may not be asked, as in a
+    service with ProtectClock=yes, or where there is no such call."""
     if not sys.platform.startswith("linux"):
         return None
     try:
@@ -70,6 +79,13 @@ def _synchronised() -> bool | None:
     long_ = ctypes.sizeof(ctypes.c_long)
     status = ctypes.c_int.from_buffer(answer, long_ + 4 * long_).value
     return bool(state != _TIME_ERROR and not status & _STA_UNSYNC)
+
+
+def _timesyncd_says(folder: Path) -> bool | None:
+    """Whether systemd's time service has heard from the network since the start; None where none runs."""
+    if (folder / "synchronized").exists():
+        return True
+    return False if folder.is_dir() else None
 
 
 @functools.cache

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from hardware.clock import TIMESYNC
 from mat.ports import Clock
 
-SYNCHRONIZED = Path("/run/systemd/timesync/synchronized")
-TIMESYNC = Path("/run/systemd/timesync")
+SYNCHRONIZED = TIMESYNC / "synchronized"
 THROTTLED = (Path("/sys/devices/platform/soc/soc:firmware/get_throttled"),
              Path("/sys/devices/platform/soc@107c000000/soc@107c000000:firmware/get_throttled"))
 VCGENCMD = "vcgencmd"

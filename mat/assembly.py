@@ -15,12 +15,31 @@ from mat.ports import Clock
 from mat.report import aged_in_words
 from mat.settings import Settings
 from mat.start import boot_id
-from mat.store.faults import StoreError
+from mat.store.faults import DamagedError, StoreError
 from mat.store.journal import Journal, places, recover
+from mat.store.mending import mend
 from mat.store.store import Store
+from mat.store.words import iso
 from mat.store.writer import Writer
 
 log = logging.getLogger(__name__)
+
+
+def remembering(settings: Settings, folder: Path, stack: ExitStack) -> "Memory":
+    """The memory of a run. A database that turns out to be damaged is put aside first, and the newest good copy comes
+    in its place. Raises StoreError."""
+    try:
+        with ExitStack() as trying:
+            memory = Memory(settings, folder, trying)
+            stack.push(trying.pop_all())
+            return memory
+    except DamagedError as fault:
+        if settings.store.url:
+            raise
+        log.error("%s", str(fault).partition(" Nothing was changed")[0])
+        now_s = SystemClock().utc_epoch_s()
+        mend(folder, iso(now_s, local_offset_s(now_s))[:19].replace(":", ""))
+    return Memory(settings, folder, stack)
 
 
 class Memory:

@@ -20,7 +20,7 @@ from mat.cli_options import ConfigOption, DataOption, JsonOption, err, out, prin
 from mat.cli_options import settings_and_file as _settings
 from mat.core.exercise import MIN_HOLD_S
 from mat.ports import MatError, UsageError
-from mat.settings import data_folder, describe
+from mat.settings import SettingsError, data_folder, describe
 
 app = typer.Typer(name="mat", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="The smart stretching mat: counts and times the knees-to-chest stretch. Not a medical device.")
@@ -81,9 +81,13 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell every step on standard error.")] = False,
 ) -> None:
     """Run the kiosk until it is stopped (Ctrl-C, Escape)."""
-    from mat.running import run_kiosk
+    from mat.running import run_kiosk, unstarted
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format="%(levelname)s %(message)s")
-    settings, _ = _settings(config)
+    try:
+        settings, _ = _settings(config)
+    except SettingsError as fault:
+        unstarted(fault, headless)
+        raise
     kind = hardware.value if hardware else settings.hardware.kind
     if recording is not None and kind == "pi":
         raise UsageError("--recording plays into the emulated converter: use it with --hardware emulated.")

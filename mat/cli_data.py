@@ -159,15 +159,36 @@ def import_(
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="File to write.")],
+    file: Annotated[Path | None, typer.Argument(help="File to write.", show_default=False)] = None,
+    into: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of FILE: one more copy in this folder, "
+                                              "which is made; one a day, and nothing while nothing is new.",
+                                              show_default=False)] = None,
+    keep: Annotated[int | None, typer.Option(min=1, max=10_000, help="With --into: as many copies are kept, then the "
+                                             "lowest numbers go. Default: 7.", show_default=False)] = None,
     config: ConfigOption = None,
     data: DataOption = None,
 ) -> None:
-    """Copy the whole database into one checked file; the kiosk may be running."""
-    from mat.data import back_up
+    """Copy the whole database into one checked file, or into a folder of them; the kiosk may be running."""
+    from mat.data import back_up, back_up_into
+    from mat.store.series import KEEP
+    if (file is None) == (into is None):
+        raise UsageError("Name a file to write, or a folder with --into, not both. For example: mat backup --into DIR")
+    if keep is not None and into is None:
+        raise UsageError("--keep tells how many copies a folder keeps: use it with --into DIR.")
     settings, _ = settings_and_file(config)
-    size = back_up(settings, data_folder(data), file)
-    say(f"{file}: {size / 1e6:.1f} MB, checked")
+    folder = data_folder(data)
+    if file is not None:
+        size = back_up(settings, folder, file)
+        say(f"{file}: {size / 1e6:.1f} MB, checked")
+    if into is not None:
+        made = back_up_into(settings, folder, into, keep or KEEP)
+        if made is None:
+            say(f"{folder}: there is no database yet; nothing was copied")
+        elif made.file is None:
+            say(f"{into}: nothing is new since {made.newest.name}; nothing was written")
+        else:
+            gone = f"; removed: {', '.join(one.name for one in made.removed)}" if made.removed else ""
+            say(f"{made.file}: {made.size / 1e6:.1f} MB, checked{gone}")
 
 
 def restore(

@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import metadata
@@ -19,7 +19,7 @@ from mat.kiosk import local_day, local_offset_s
 from mat.ports import MatError, UsageError
 from mat.settings import Settings
 from mat.start import boot_id, only_one
-from mat.store import backup, exporting, importing
+from mat.store import backup, exporting, importing, series
 from mat.store.database import FILE
 from mat.store.faults import StoreError
 from mat.store.journal import left_files, recover
@@ -29,6 +29,10 @@ from mat.store.words import iso
 log = logging.getLogger(__name__)
 GUEST = "guest"
 LONGEST_NAME = 60
+BACKUPS = "backups"
+"""Where in its data folder an installed machine keeps its copies."""
+STICK = Path("/media/mat-backup")
+"""Where an installed machine finds a stick for them."""
 
 
 @contextmanager
@@ -181,6 +185,14 @@ def back_up(settings: Settings, folder: Path, file: Path) -> int:
     return backup.backup(folder, file)
 
 
+def back_up_into(settings: Settings, folder: Path, into: Path, keep: int) -> series.Made | None:
+    """One more copy in the folder `into`, at most `keep` of them; None without a database. Raises StoreError."""
+    backup.only_sqlite(settings.store.url)
+    catch_up(settings, folder)
+    clock = SystemClock()
+    return series.add(folder, into, series.Moment(today(), clock.known(), boot_id()), keep)
+
+
 def restore(settings: Settings, folder: Path, file: Path) -> Path | None:
     """Where the database that was there is kept now. Raises MatError while a kiosk runs, StoreError.
 
@@ -222,7 +234,7 @@ def _recover(settings: Settings, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Erased:
-    """`counts` by what it was; `bytes_gone`: nothing of it is left in the file; `copies` may still hold it."""
+    """`counts` by what it was; `bytes_gone`: nothing of it is left in the file; `copies` hold it still, or may."""
 
     who: str
     counts: dict[str, int]
@@ -248,8 +260,17 @@ def erase(settings: Settings, folder: Path, told: str) -> Erased:
             counts = store.erase(profile.id if profile else None)
         sqlite = not settings.store.url
         gone = backup.shrink(folder) if sqlite else False
-        copies = tuple(sorted(folder.glob("mat.sqlite3.*"))) if sqlite else ()
+        copies = tuple(_copies_of(folder, profile)) if sqlite else ()
     return Erased(called(profile), counts, gone, copies)
+
+
+def _copies_of(folder: Path, profile: Profile | None) -> Iterator[Path]:
+    """Those known of that hold this person, and those that cannot be asked."""
+    there = sorted(folder.glob(f"{FILE}.*"))
+    for place in (folder / BACKUPS, STICK):
+        with suppress(OSError):  # a stick that is gone, or not ours to read
+            there += sorted(file for file in place.rglob("*.sqlite3*") if file.is_file())
+    return (file for file in there if backup.holds(file, profile.id if profile else None))
 
 
 def told_at(epoch_s: float) -> str:

@@ -4,7 +4,7 @@ import hmac
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from mat.core.preferences import LANGUAGES, Preferences
 from mat.core.snapshot import Snapshot
@@ -21,7 +21,7 @@ _STEPS: dict[str, tuple[float, float, float]] = {
     "volume": (0, 10, 1), "brightness": (1, 10, 1), "speech_wpm": (120, 180, 10), "viewing_distance_m": (0.5, 4, 0.5),
 }
 """Lowest, highest, step."""
-_PAGES: dict[str, StaffPage] = {"zones": "zones", "traces": "traces", "machine": "machine", "shutdown": "shutdown"}
+_PAGES: tuple[StaffPage, ...] = get_args(StaffPage)
 
 
 class Desk:
@@ -145,5 +145,6 @@ class Desk:
     def _turn(self, told: str) -> None:
         if told == "shutdown" and self._staff == "shutdown":
             self.shutdown = True
-        elif (page := _PAGES.get(told.removeprefix("page:"))) and told.startswith("page:"):
-            self._staff = page
+        for page in _PAGES:
+            if told == f"page:{page}":
+                self._staff = page

@@ -12,6 +12,7 @@ from mat.ports import MatError
 from mat.report import aged_in_words
 from mat.settings import Settings
 from mat.start import boot_id
+from mat.store.mending import put_aside
 from mat.store.store import Store
 
 SLOW_DISK_S = 0.15
@@ -50,10 +51,16 @@ def _storage(settings: Settings, folder: Path) -> tuple[list[Finding], list[Agei
         return [Finding("storage", False, f"{place}: cannot be written ({fault.strerror}).",
                         "Make the folder writable, or choose another with --data.")], []
     slow = slowest_s > SLOW_DISK_S
-    return [Finding("storage", True, f"Sessions are kept in {place}."),
+    return [Finding("storage", True, f"Sessions are kept in {place}."), *_put_aside(folder),
             Finding("disk", not slow, f"A small write is safe after {slowest_s * 1e3:.1f} ms at the most.",
                     "The card is slow or worn: use a better one (class A1 or A2)." if slow else "",
                     {"synced_write_ms": round(slowest_s * 1e3, 2)})], history
+
+
+def _put_aside(folder: Path) -> list[Finding]:
+    return [Finding("storage", True, f"{file.name}: a damaged database was put aside; the newest good copy took its "
+                    "place.", "Keep it for support, then remove it. If it happens again, change the card.")
+            for file in put_aside(folder)]
 
 
 def _screen_and_sound(settings: Settings, kind: Kind) -> list[Finding]:

@@ -6,7 +6,7 @@ that is large is loaded behind it.
 
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,9 @@ from hardware.clock import SystemClock
 from mat.choices import Choices, settings_with
 from mat.core.snapshot import FaultNote
 from mat.edge import Edge, Kind
+from mat.notify import Notifier
 from mat.ports import Clock, MatError
-from mat.settings import HardwareSettings, Settings
+from mat.settings import HardwareSettings, Settings, SettingsError
 from mat.start import Leaving, only_one, timing_of
 from mat.store.faults import StoreError
 
@@ -58,6 +59,18 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         live.loop(leaving)
 
 
+def unstarted(fault: MatError, headless: bool) -> None:
+    """Shows on an appliance's panel why nothing can start, as well as that can be done without its settings. At a
+    terminal the sentence there is enough."""
+    if headless or not Notifier().listens:
+        return
+    with ExitStack() as stack, suppress(MatError):
+        leaving = stack.enter_context(Leaving())
+        edge = Edge(Settings(), headless, "pi", stack)
+        with on_the_screen(edge, leaving):
+            raise fault
+
+
 @contextmanager
 def on_the_screen(edge: Edge, leaving: Leaving, clock: Clock | None = None,
                   told_for_s: float = TOLD_FOR_S) -> Iterator[None]:
@@ -69,12 +82,18 @@ def on_the_screen(edge: Edge, leaving: Leaving, clock: Clock | None = None,
         log.error("cannot start: %s", fault)
         if not edge.headless:
             clock = clock or SystemClock()
-            key = "fault_start_storage" if isinstance(fault, StoreError) else "fault_start"
-            edge.screen.page("unstarted", FaultNote(key, ""))
+            edge.screen.page("unstarted", FaultNote(_key(fault), ""))
             end_s = clock.now_s() + told_for_s
             while clock.now_s() < end_s and not leaving.asked and not set(edge.intents()) & {"retry", "quit"}:
                 clock.sleep_until_s(clock.now_s() + LOOK_S)
         raise
+
+
+def _key(fault: MatError) -> str:
+    """Which text tells a fault of the start."""
+    if isinstance(fault, SettingsError):
+        return "fault_settings"
+    return "fault_start_storage" if isinstance(fault, StoreError) else "fault_start"
 
 
 def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edge: Edge, choices: Choices,
@@ -82,7 +101,7 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
                min_hold_s: float | None, arrives_after_s: float) -> "Live":
     """Everything behind the picture. What it closes at the end is on the stack."""
     from hardware.sampler import SamplerConfig
-    from mat.assembly import Memory
+    from mat.assembly import remembering
     from mat.core.exercise import HOLD_SHARE
     from mat.core.pipeline import Pipeline
     from mat.core.plugs import Plugs
@@ -92,7 +111,7 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
     from mat.supervisor import Supervisor
     leaving.leave_if_asked()
     plan = settings.exercise.plan
-    memory = Memory(settings, folder, stack)
+    memory = remembering(settings, folder, stack)
     for note in edge.notes:
         log.info("%s", note)
     if memory.interrupted:

@@ -13,7 +13,7 @@ from mat.cli import app
 
 ROOT = Path(__file__).parents[1]
 RECORDING = ROOT / "tests" / "recordings" / "train_019_single_brisk.csv.gz"
-COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands)  # type: ignore[union-attr]
+COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands)
 
 
 def mat(*words: object, data: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from hardware.clock import FakeClock
 from mat.edge import Edge
 from mat.ports import MatError
 from mat.running import TOLD_FOR_S, on_the_screen, run_kiosk
-from mat.settings import DisplaySettings, Settings, SoundSettings
+from mat.settings import DisplaySettings, Settings, SettingsError, SoundSettings
 from mat.start import Leaving
 from mat.store.database import FILE
 from mat.store.faults import StoreError
@@ -36,7 +38,8 @@ def edge(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize(("fault", "key"), [
-    (StoreError("no room"), "fault_start_storage"), (MatError("?"), "fault_start")])
+    (StoreError("no room"), "fault_start_storage"), (MatError("?"), "fault_start"),
+    (SettingsError("?"), "fault_settings")])
 def test_a_fault_at_the_start_stands_on_the_screen_for_a_while_and_then_ends_the_program(edge, fault, key):
     clock = FakeClock()
     with Leaving() as leaving, pytest.raises(MatError), on_the_screen(edge, leaving, clock):
@@ -85,3 +88,28 @@ def test_the_page_of_a_start_that_failed_has_one_button_and_it_works():
     theme = Theme.of(DisplaySettings(), (800, 480))
     parts = SCREENS["unstarted"](Snapshot("fault", fault=FaultNote("fault_start_storage", "")), theme)
     assert {part.intent_at(part.box.centre) for part in parts} - {None} == {"retry"}
+
+
+def test_on_an_appliance_a_mistake_in_the_settings_stands_on_the_panel(tmp_path: Path, systemd_env):
+    """The program ends with the sentence for the log only after it was shown."""
+    file = tmp_path / "mat.toml"
+    file.write_text("[display]\nrotatoin = 90\n")
+    words = [sys.executable, "-m", "mat", "run", "--config", str(file)]
+    alone = subprocess.run(words, env=systemd_env | {"NOTIFY_SOCKET": ""}, capture_output=True, text=True, timeout=30,
+                           check=False)
+    assert alone.returncode == 2
+    assert "rotation" in alone.stderr
+    with subprocess.Popen(words, env=systemd_env, stderr=subprocess.PIPE, text=True) as shown:
+        assert shown.stderr
+        first = shown.stderr.readline()
+        shown.send_signal(signal.SIGTERM)
+        rest = shown.stderr.read()
+    assert "cannot start" in first
+    assert "rotation" in first + rest
+    assert shown.returncode == 2
+
+
+@pytest.fixture
+def systemd_env(tmp_path: Path) -> dict[str, str]:
+    return {**os.environ, "SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "MAT_DATA": str(tmp_path / "data"),
+            "NOTIFY_SOCKET": str(tmp_path / "nobody")}

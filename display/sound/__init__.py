@@ -63,10 +63,11 @@ class Silence:
 
 
 def no_device(env: Mapping[str, str], devices: Path = Path("/dev/snd")) -> bool:
-    """True on a Linux without any sound device or sound server: opening one would only make ALSA complain at length."""
+    """True on a Linux without any device that plays and without a sound server: opening one would only make ALSA
+    complain at length. (The folder is there also with nothing but a timer in it.)"""
     told = any(env.get(name) for name in ("SDL_AUDIODRIVER", "PULSE_SERVER", "PIPEWIRE_REMOTE"))
     served = (Path(env.get("XDG_RUNTIME_DIR", "/nonexistent")) / "pulse").exists()
-    return sys.platform.startswith("linux") and not told and not served and not devices.exists()
+    return sys.platform.startswith("linux") and not told and not served and not any(devices.glob("pcm*p"))
 
 
 def open_sound(settings: SoundSettings, env: Mapping[str, str] = os.environ,

@@ -209,6 +209,9 @@ CATALOGUE: dict[str, str] = {
     "fault_start_storage": "Die Matte kann gerade nicht speichern",
     "fault_start_storage_do": "Die Karte im Kasten ist vielleicht voll oder alt. "
                               "Sie versucht es von selbst wieder. Bleibt es so, fragen Sie, wer die Matte betreut.",
+    "fault_settings": "In den Einstellungen ist ein Fehler",
+    "fault_settings_do": "Wer sie zuletzt geändert hat: mat settings nennt die Zeile. "
+                         "Die Matte versucht es von selbst wieder.",
     "fault_display": "Der Bildschirm hat ein Problem",
     "fault_display_do": "Sehen Sie nach dem Kabel des Bildschirms. Dann Kasten aus- und einschalten.",
     "sensorfail": "Die Matte misst nicht gut. Bitte hören Sie auf und stellen Sie die Füße ab. Das zählt diesmal "

@@ -206,6 +206,8 @@ CATALOGUE: dict[str, str] = {
     "fault_start_storage": "The mat cannot save right now",
     "fault_start_storage_do": "The card in the box may be full or worn. "
                               "It tries again by itself. If this stays, ask whoever looks after the mat.",
+    "fault_settings": "The settings have a mistake",
+    "fault_settings_do": "Whoever changed them last: type mat settings, it tells the line. It tries again by itself.",
     "fault_display": "The screen has a problem",
     "fault_display_do": "Check the cable of the screen. Then turn the box off and on.",
     "sensorfail": "The mat is not reading well. Please stop and rest your feet. We did not count this one.",

@@ -208,6 +208,9 @@ CATALOGUE: dict[str, str] = {
     "fault_start_storage": "La colchoneta no puede guardar ahora",
     "fault_start_storage_do": "Quizás la tarjeta de la caja está llena o gastada. "
                               "Lo intenta otra vez sola. Si sigue así, avise a quien cuida la colchoneta.",
+    "fault_settings": "Hay un error en los ajustes",
+    "fault_settings_do": "Quien los cambió: escriba mat settings, dice la línea. "
+                         "La colchoneta lo intenta otra vez sola.",
     "fault_display": "La pantalla tiene un problema",
     "fault_display_do": "Mire el cable de la pantalla. Después, apague y encienda la caja.",
     "sensorfail": "La colchoneta no lee bien. Por favor, pare y descanse los pies. Esta no la contamos.",

@@ -8,20 +8,26 @@ from contextlib import closing
 from pathlib import Path
 
 from mat.store.database import FILE, open_database
-from mat.store.faults import StoreError
+from mat.store.faults import CopyError, StoreError
 
 _BESIDE = ("-wal", "-shm")
+_OF_WRITING = ("FULL", "WRITE", "FSYNC", "TRUNCATE", "READONLY", "DELETE")
+"""In SQLite's names of faults: those that only what is written to can have."""
 
 
 def only_sqlite(url: str) -> None:
-    """Raises StoreError when the data are somewhere else."""
-    if url and not url.startswith("sqlite"):
-        raise StoreError(f"store.url = {url!r}: backup and restore are for the SQLite file. "
-                         "Use that database's own tools, or `mat export` and `mat import`.")
+    """Raises StoreError when the data are somewhere else. The address may hold a password and is not repeated."""
+    if url:
+        raise StoreError("store.url names another database: backup and restore are for the SQLite file in the data "
+                         "folder. Use that database's own tools, or `mat export` and `mat import`.")
 
 
-def backup(folder: Path, file: Path) -> int:
-    """Copies the database to `file`, as of one moment; returns its size in bytes. Raises StoreError."""
+def backup(folder: Path, file: Path, mark: int = 0) -> int:
+    """Copies the database to `file`, as of one moment; returns its size in bytes. Only the user can read the copy.
+
+    `mark` is a number from 0 to 2³¹ − 1 that the copy carries (SQLite's `user_version`); it says nothing of the
+    content. Raises StoreError, CopyError when the copy cannot be written.
+    """
     source = folder / FILE
     if not source.exists():
         raise StoreError(f"{source}: there is no database yet. Nothing was copied.")
@@ -31,16 +37,20 @@ def backup(folder: Path, file: Path) -> int:
         raise StoreError(f"{file.parent}: there is no such folder. Make it, or choose another. Nothing was copied.")
     part = file.with_name(file.name + ".part")
     try:
-        _copy(source, part)
-        _check(part)
+        _remove(part)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _copy(source, part, mark)
+        check(part)
         _sync(part)
         os.replace(part, file)
         _sync(file.parent)
+        return file.stat().st_size
     except OSError as fault:
-        raise StoreError(f"{file}: cannot be written ({fault.strerror}).") from fault
+        raise CopyError(f"{file}: cannot be written ({fault.strerror}). Free some space or choose another place; "
+                        "nothing else was changed.") from fault
     finally:
-        _remove(part)
-    return file.stat().st_size
+        with contextlib.suppress(OSError):
+            _remove(part)
 
 
 def restore(folder: Path, file: Path, dated: str) -> Path | None:
@@ -50,16 +60,17 @@ def restore(folder: Path, file: Path, dated: str) -> Path | None:
     """
     if not file.is_file():
         raise StoreError(f"{file}: there is no such file. Nothing was changed.")
-    _check(file)
+    check(file)
     aside = folder / ".restoring"
     try:
         aside.mkdir(parents=True, exist_ok=True)
+        _remove(aside / FILE)
         _copy(file, aside / FILE)
         open_database(aside).dispose()  # refuses a newer one, upgrades an older one
         _settle(aside / FILE)
-        _check(aside / FILE)
+        check(aside / FILE)
         _sync(aside / FILE)
-        kept = _put_away(folder, dated)
+        kept = put_away(folder, dated)
         os.replace(aside / FILE, folder / FILE)
         _sync(folder)
     except OSError as fault:
@@ -81,7 +92,7 @@ def shrink(folder: Path) -> bool:
         return not busy
 
 
-def _put_away(folder: Path, dated: str) -> Path | None:
+def put_away(folder: Path, dated: str) -> Path | None:
     """The database that is there gets a dated name; what its log holds is brought into it first, if it can be read."""
     there, kept = folder / FILE, folder / f"{FILE}.{dated}"
     if not there.exists():
@@ -96,11 +107,12 @@ def _put_away(folder: Path, dated: str) -> Path | None:
     return kept
 
 
-def _copy(source: Path, target: Path) -> None:
-    _remove(target)
-    with _telling(source), closing(_reading(source)) as old, closing(sqlite3.connect(target)) as new:
+def _copy(source: Path, target: Path, mark: int = 0) -> None:
+    """Raises CopyError where the fault is the target's, else StoreError."""
+    with _telling(source, target), closing(reading(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
         new.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+        new.execute(f"PRAGMA user_version = {mark:d}")
 
 
 def _settle(file: Path) -> None:
@@ -110,9 +122,9 @@ def _settle(file: Path) -> None:
         raw.execute("PRAGMA journal_mode = DELETE")
 
 
-def _check(file: Path) -> None:
+def check(file: Path) -> None:
     """Raises StoreError for a file that is damaged, no database, or not one of this program's."""
-    with _telling(file), closing(_reading(file)) as raw:
+    with _telling(file), closing(reading(file)) as raw:
         said = raw.execute("PRAGMA integrity_check").fetchall()
         if said != [("ok",)]:
             raise StoreError(f"{file}: this database is damaged ({said[0][0]}). Use another copy.")
@@ -120,15 +132,36 @@ def _check(file: Path) -> None:
             raise StoreError(f"{file}: is a database of another program. Name a file that `mat backup` wrote.")
 
 
-def _reading(file: Path) -> sqlite3.Connection:
+def holds(file: Path, person: str | None) -> bool:
+    """Whether a copy still holds this person's data, or those of nobody; True too when it cannot be told."""
+    where = "person_id IS NULL" if person is None else "lower(replace(person_id, '-', '')) = :key"
+    key = {"key": (person or "").replace("-", "").lower()}
+    try:
+        with closing(reading(file)) as raw:
+            found = [raw.execute(f"SELECT 1 FROM {table} WHERE {where} LIMIT 1", key).fetchone()
+                     for table in ("session", "answer", "plan_decision")]
+            if person is not None:
+                query = "SELECT 1 FROM person WHERE lower(replace(id, '-', '')) = :key"
+                found.append(raw.execute(query, key).fetchone())
+            return any(found)
+    except (sqlite3.Error, OSError):
+        return True
+
+
+def reading(file: Path) -> sqlite3.Connection:
+    """Nothing is written through it."""
     return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
 
 
 @contextlib.contextmanager
-def _telling(file: Path) -> Iterator[None]:
+def _telling(file: Path, target: Path | None = None) -> Iterator[None]:
+    """`target` is what is written meanwhile, if it is not `file` itself."""
     try:
         yield
     except sqlite3.Error as fault:
+        if target is not None and any(one in getattr(fault, "sqlite_errorname", "") for one in _OF_WRITING):
+            raise CopyError(f"{target}: cannot be written ({fault}). Free some space or choose another place; "
+                            "nothing else was changed.") from fault
         raise StoreError(f"{file}: this file is damaged, no database, or cannot be reached ({fault}).") from fault
 
 

@@ -14,10 +14,12 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session as OrmSession
 
 from mat.store import days
-from mat.store.faults import StoreError
+from mat.store.faults import DamagedError, StoreError
 
 FILE = "mat.sqlite3"
 ROOM_BYTES = 256 * 1024
+_DAMAGED = ("not a database", "malformed")
+"""What SQLite says of a file that is damaged."""
 
 
 def open_database(folder: Path, url: str = "") -> Engine:
@@ -46,17 +48,24 @@ def open_database(folder: Path, url: str = "") -> Engine:
         _migrate(engine, place)
     except SQLAlchemyError as fault:
         engine.dispose()
-        raise StoreError(in_words(place, fault)) from fault
+        raise told(place, fault) from fault
     except StoreError:
         engine.dispose()
         raise
     return engine
 
 
+def told(place: str, fault: SQLAlchemyError) -> StoreError:
+    """A database fault with its sentence; DamagedError where the file itself is the fault."""
+    cause = str(getattr(fault, "orig", None) or fault)
+    kind = DamagedError if any(word in cause for word in _DAMAGED) else StoreError
+    return kind(in_words(place, fault))
+
+
 def in_words(place: str, fault: SQLAlchemyError) -> str:
     """A database fault as a sentence with the way out."""
     cause = str(getattr(fault, "orig", None) or fault)
-    if "not a database" in cause or "malformed" in cause:
+    if any(word in cause for word in _DAMAGED):
         return (f"{place}: this file is damaged or no database ({cause}). Nothing was changed. "
                 "Move it away to start anew, or put a backup in its place.")
     if "full" in cause or ("disk I/O" in cause and _no_room(Path(place))):

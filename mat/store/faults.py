@@ -7,3 +7,13 @@ class StoreError(MatError):
     """The database cannot be used; the message says which file, why, and the way out."""
 
     exit_code = 4
+
+
+class DamagedError(StoreError):
+    """The file is there and is no sound database."""
+
+
+class CopyError(StoreError):
+    """The database is well, but its copy cannot be written where it was asked for."""
+
+    exit_code = 1

@@ -18,7 +18,7 @@ from mat.core.progression import Decision
 from mat.core.records import Stamp, ZonesRead
 from mat.core.summary import DaySummary, SessionSummary
 from mat.store import applying, days, editing, knowing, reading
-from mat.store.database import in_words, open_database
+from mat.store.database import open_database, told
 from mat.store.entries import Entry
 from mat.store.faults import StoreError
 from mat.store.schema import EventRow, Person, SessionRow, Station, ZoneDayRow
@@ -47,7 +47,7 @@ class Store:
             return cls(engine, station, boot_id, place, now)
         except SQLAlchemyError as fault:
             engine.dispose()
-            raise StoreError(in_words(place, fault)) from fault
+            raise told(place, fault) from fault
 
     def close(self) -> None:
         self._engine.dispose()

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from sqlalchemy.exc import SQLAlchemyError
 
 from mat.core.records import Stamp
-from mat.store.database import in_words
-from mat.store.faults import StoreError
+from mat.store.database import told
 
 
 @contextmanager
@@ -17,7 +16,7 @@ def told_plainly(place: str) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as fault:
-        raise StoreError(in_words(place, fault)) from fault
+        raise told(place, fault) from fault
 
 
 def iso(epoch_s: float, utc_offset_s: int) -> str:

@@ -74,7 +74,7 @@ def _strained() -> dict[str, Snapshot]:
         found[f"fault {trouble}"] = Snapshot("fault", fault=FaultNote("fault_zone", "sacrum_upper_right", trouble))
     for key in ("fault_no_chip", "fault_address", "fault_not_ads", "fault_converter", "fault_supply", "fault_swapped",
                 "fault_bus", "fault_sampler", "fault_storage", "fault_display",
-                "fault_start", "fault_start_storage"):
+                "fault_start", "fault_start_storage", "fault_settings"):
         found[f"fault {key}"] = Snapshot("fault", fault=FaultNote(key, "0x48 on bus 1"))
     found |= _people() | _asked() | _plans()
     for name, snapshot in EXAMPLES.items():

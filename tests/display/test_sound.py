@@ -129,4 +129,8 @@ def test_an_unknown_tone_is_named_even_in_silence() -> None:
 def test_a_machine_without_a_sound_device_is_told_so_and_alsa_is_not_asked(tmp_path: Path) -> None:
     assert no_device({}, tmp_path / "snd")
     assert not no_device({"SDL_AUDIODRIVER": "dummy"}, tmp_path / "snd")
+    (tmp_path / "timer").touch()
+    (tmp_path / "pcmC0D0c").touch()
+    assert no_device({}, tmp_path)  # nothing that plays: a microphone
+    (tmp_path / "pcmC1D0p").touch()
     assert not no_device({}, tmp_path)

@@ -60,7 +60,25 @@ def test_a_battery_clock_that_set_the_time_and_kept_it_makes_it_known(tmp_path, 
         if told[1] is not None:
             (tmp_path / "rtc0" / "since_epoch").write_text(told[1])
     assert _battery_set_it(tmp_path) is known
-    assert SystemClock(rtc=tmp_path).known() is (known or _synchronised() is not False)
+    assert SystemClock(rtc=tmp_path, asks=lambda: False).known() is known
+
+
+@pytest.mark.parametrize(("kernel", "service", "known"), [
+    (True, "silent", True), (False, "synchronized", False), (None, "synchronized", True), (None, "silent", False),
+    (None, "absent", True)])
+def test_where_the_kernel_may_not_be_asked_the_time_service_tells_and_without_both_the_time_is_taken_as_it_is(
+        tmp_path, kernel, service, known):
+    """A service with ProtectClock=yes may not ask the kernel: that must not pass for a clock that is right."""
+    folder = tmp_path / "timesync"
+    if service != "absent":
+        folder.mkdir()
+    if service == "synchronized":
+        (folder / "synchronized").touch()
+    assert SystemClock(rtc=tmp_path, timesync=folder, asks=lambda: kernel).known() is known
+
+
+def test_the_kernel_of_this_machine_answers_or_refuses():
+    assert _synchronised() in (True, False, None)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has adjtimex")

@@ -33,7 +33,7 @@ def keep(store: Store, *reps: Rep, because: str | None = "done", at_s: float = N
     filing = Filing("boot")
     records: list[Record] = [SessionOpened(0.0, plan, person, True, before)]
     records += [RepDone(rep.t_s, rep) for rep in reps]
-    records += [SessionEnded(long_s, because)] if because else []  # type: ignore[arg-type]
+    records += [SessionEnded(long_s, because)] if because else []
     records += [PainTold(long_s, pain)] if pain is not None else []
     key = ""
     for record in records:

@@ -190,7 +190,7 @@ def test_a_disk_that_turns_read_only_is_told_and_what_waits_is_written_when_it_c
     state = {"only": 1}
 
     def read_only(connection: object, _record: object, _proxy: object) -> None:
-        connection.execute(f"PRAGMA query_only = {state['only']}")  # type: ignore[attr-defined]
+        connection.execute(f"PRAGMA query_only = {state['only']}")
 
     event.listen(store._engine, "checkout", read_only)
     writer = Writer(store, journal=journal)
@@ -208,7 +208,7 @@ def test_a_disk_that_turns_read_only_is_told_and_what_waits_is_written_when_it_c
 def test_closing_before_the_disk_takes_it_leaves_the_journal_to_the_next_start(
         store: Store, journal: Journal, tmp_path: Path) -> None:
     def read_only(connection: object, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA query_only = 1")  # type: ignore[attr-defined]
+        connection.execute("PRAGMA query_only = 1")
 
     event.listen(store._engine, "checkout", read_only)
     writer = Writer(store, journal=journal)
@@ -229,7 +229,7 @@ def test_a_full_disk_keeps_no_kiosk_from_starting_and_what_waits_is_put_aside_un
 
     def full(connection: object, _record: object, _proxy: object) -> None:
         state["left"] -= 1
-        connection.execute(f"PRAGMA query_only = {int(state['left'] < 0)}")  # type: ignore[attr-defined]
+        connection.execute(f"PRAGMA query_only = {int(state['left'] < 0)}")
 
     event.listen(store._engine, "checkout", full)
     for run in range(2):

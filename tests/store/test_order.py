@@ -27,7 +27,7 @@ def tell(store: Store, *records: Record, at_s: float = NOON) -> None:
 
 
 def decided(change: str, reason: str, plan: Plan) -> PlanDecided:
-    return PlanDecided(0.0, None, change, reason, plan, True)  # type: ignore[arg-type]
+    return PlanDecided(0.0, None, change, reason, plan, True)
 
 
 def answers(**yes: bool) -> list[Record]:

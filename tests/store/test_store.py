@@ -142,7 +142,7 @@ def writer(store: Store) -> Iterator[Writer]:
 
 def tell(writer: Writer, *records: object) -> None:
     for record in records:
-        writer.keep(record, Stamp(NOON, 3600))  # type: ignore[arg-type]
+        writer.keep(record, Stamp(NOON, 3600))
 
 
 def test_records_reach_the_disk_in_order(store: Store, writer: Writer) -> None:

@@ -59,7 +59,7 @@ def run(after: int, spins: int, **life: object) -> int:
     child = os.fork()
     if child == 0:
         os.close(heard)
-        live(told, **life)  # type: ignore[arg-type]
+        live(told, **life)
         os._exit(0)
     os.close(told)
     kept = 0

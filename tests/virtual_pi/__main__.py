@@ -7,10 +7,12 @@ import argparse
 import csv
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from display.parts import Button
@@ -58,6 +60,26 @@ def places(file: Path) -> None:
                     out.write(f"{screen}_{_NAME.sub('_', part.intent)}='{x:.0f} {y:.0f}'\n")
 
 
+def with_disks(folder: Path) -> str:
+    """A folder to put first on the path: its qemu has two more disks, an empty one and an empty USB stick. They stay as
+    they are from one power cut to the next."""
+    more = []
+    for name, megabytes, device in (("data", 512, "virtio-blk-pci"), ("stick", 128, "usb-storage")):
+        image = folder / f"{name}.img"
+        with image.open("wb") as file:
+            file.truncate(megabytes << 20)
+        more += ["-drive", f"file={image},if=none,id={name},format=raw", "-device", f"{device},drive={name}"]
+    path = folder / "bin"
+    path.mkdir()
+    for qemu in ("qemu-system-x86_64", "qemu-system-aarch64"):
+        real = shutil.which(qemu) or qemu
+        wrapper = path / qemu
+        words = shlex.join(["-device", "qemu-xhci", *more])
+        wrapper.write_text(f'#!/bin/sh\nexec {shlex.quote(real)} "$@" {words}\n', "utf-8")
+        wrapper.chmod(0o755)
+    return str(path)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bed", type=Path, help="the test bed's folder")
@@ -79,13 +101,14 @@ def main() -> int:
         subprocess.run(["tar", "-x", "-C", str(project)], input=archive, check=True)
         seconds = session(given / "session.csv")
         places(given / "places.sh")
-        (given / "session.sh").write_text(f"session_s={seconds:.0f}\n", "ascii")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        (given / "session.sh").write_text(f"session_s={seconds:.0f}\nnow={now}\n", "ascii")
         shutil.copy(HERE / "lib.sh", given / "lib.sh")
         done = subprocess.run(
             [str(told.bed / "run-in-pi"), "--arch", told.arch, "--suite", told.suite, "--copy", f"{project}=project",
              "--copy", f"{given}=given", "--out", str(out), "--timeout", str(told.timeout), "--rtc",
              "2001-01-01T00:00:00", "--boots", "12", *told.more, str(HERE / f"{told.job}.job")],
-            check=False, env=os.environ)
+            check=False, env={**os.environ, "PATH": f"{with_disks(Path(made))}{os.pathsep}{os.environ['PATH']}"})
     for log in sorted(out.glob("boot*.log")):
         sys.stdout.write(f"== {log.stem}\n{log.read_text('utf-8', 'replace')}")
     return done.returncode

@@ -1,0 +1,108 @@
+"""A database that has gone bad in the middle: the newest good copy takes its place, and nothing is thrown away."""
+
+import logging
+import shutil
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mat.assembly import remembering
+from mat.core.exercise import Plan
+from mat.data import add_person
+from mat.settings import Settings, StoreSettings
+from mat.store.database import FILE
+from mat.store.faults import DamagedError, StoreError
+from mat.store.mending import BACKUPS, put_aside
+from mat.store.series import Moment, add
+from mat.store.store import Store
+
+DAY = date(2026, 11, 23)
+
+
+def people(folder: Path) -> list[str]:
+    with ExitStack() as stack:
+        return [one.name for one in remembering(Settings(), folder, stack).store.profiles()]
+
+
+def grown(folder: Path, name: str, day: date) -> None:
+    """One more profile, and a copy of that day."""
+    store = Store.open(folder, "home", "boot")
+    add_person(store, name)
+    store.close()
+    add(folder, folder / BACKUPS, Moment(day, True, "boot"))
+
+
+def spoil(file: Path) -> None:
+    """As a bad card does: the file's length is as before, its beginning is something else."""
+    size = file.stat().st_size
+    file.write_bytes(b"\xff" * size)
+
+
+def test_the_newest_good_copy_takes_the_place_of_a_damaged_database(tmp_path: Path,
+                                                                   caplog: pytest.LogCaptureFixture) -> None:
+    grown(tmp_path, "Anna", DAY)
+    grown(tmp_path, "Berta", date(2026, 11, 24))
+    spoil(tmp_path / FILE)
+    spoiled = (tmp_path / FILE).read_bytes()
+    with caplog.at_level(logging.ERROR):
+        assert people(tmp_path) == ["Anna", "Berta"]
+    [aside] = put_aside(tmp_path)
+    assert aside.read_bytes() == spoiled
+    assert "000002" in caplog.text
+    assert "is damaged" in caplog.text
+
+
+def test_a_copy_that_is_bad_itself_is_passed_over(tmp_path: Path) -> None:
+    grown(tmp_path, "Anna", DAY)
+    grown(tmp_path, "Berta", date(2026, 11, 24))
+    spoil(tmp_path / FILE)
+    spoil(sorted((tmp_path / BACKUPS).iterdir())[-1])
+    assert people(tmp_path) == ["Anna"]
+
+
+def test_without_a_copy_an_empty_database_is_begun_and_the_damaged_one_is_kept(tmp_path: Path) -> None:
+    grown(tmp_path, "Anna", DAY)
+    shutil.rmtree(tmp_path / BACKUPS)
+    spoil(tmp_path / FILE)
+    assert people(tmp_path) == []
+    assert len(put_aside(tmp_path)) == 1
+    assert people(tmp_path) == []
+    assert len(put_aside(tmp_path)) == 1
+
+
+def test_damage_that_only_reading_meets_is_mended_too(tmp_path: Path) -> None:
+    """The file opens, and the page with the sessions' table is gone."""
+    grown(tmp_path, "Anna", DAY)
+    size = (tmp_path / FILE).stat().st_size
+    with (tmp_path / FILE).open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xff" * (size - 3 * 4096))
+    for beside in ("-wal", "-shm"):
+        (tmp_path / (FILE + beside)).unlink(missing_ok=True)
+    assert people(tmp_path) == ["Anna"]
+    assert len(put_aside(tmp_path)) == 1
+
+
+def test_what_is_no_damage_is_not_mended(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(StoreError), ExitStack() as stack:
+        remembering(Settings(), tmp_path, stack)
+    assert put_aside(tmp_path) == []
+
+
+def test_another_engines_database_is_nobodys_to_mend(tmp_path: Path) -> None:
+    other = tmp_path / "other.sqlite3"
+    other.write_bytes(b"no database" * 1000)
+    with pytest.raises(DamagedError), ExitStack() as stack:
+        remembering(Settings(store=StoreSettings(url=f"sqlite:///{other}")), tmp_path, stack)
+    assert other.exists()
+
+
+def test_a_sound_database_is_left_as_it_is(tmp_path: Path) -> None:
+    grown(tmp_path, "Anna", DAY)
+    with ExitStack() as stack:
+        memory = remembering(Settings(), tmp_path, stack)
+        assert memory.store.day(DAY, Plan(), None).sessions == ()
+    assert put_aside(tmp_path) == []
