@@ -65,8 +65,8 @@ place_files() {
     if ! systemd_runs; then return; fi
     systemctl daemon-reload
     if [ "$PLACED" = 0 ]; then return; fi
-    udevadm control --reload || true
-    udevadm trigger --subsystem-match=backlight --subsystem-match=i2c-dev --subsystem-match=gpio || true
+    udevadm control --reload 2>/dev/null || true  # a container has no udev
+    udevadm trigger --subsystem-match=backlight --subsystem-match=i2c-dev --subsystem-match=gpio 2>/dev/null || true
     if [ "$JOURNALD" = 1 ]; then systemctl try-restart systemd-journald || true; fi
 }
 
