@@ -8,8 +8,10 @@ BENCH := .venv-bench
 RECORDINGS ?= tests/recordings
 MINUTES ?= 1
 READS ?= 50000
+SUITE ?= trixie
+ARCH ?= arm64
 
-.PHONY: help setup demo test lint bench lock clean
+.PHONY: help setup demo test lint bench lock bundle clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -50,8 +52,12 @@ $(BENCH)/.ready: $(STAMP) tests/bench/peers/requirements.txt
 	@echo "Setting up $(BENCH), for the comparison only: once, half a minute"
 	@$(BIN)/python -m tests.bench.peers.install $(BENCH) && touch $@ || true
 
-lock: ## renew requirements.lock (needs uv)
+bundle: $(STAMP) ## a folder to install a Pi from without a network (SUITE=bookworm|trixie ARCH=arm64|amd64)
+	@systemd/bundle $(BIN)/python $(SUITE) $(ARCH)
+
+lock: ## renew requirements.lock and the appliance's, which has Debian's pygame and numpy (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-emit-package pygame --no-emit-package numpy -c requirements.lock pyproject.toml -o systemd/requirements.lock
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(BENCH) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache

@@ -1,0 +1,188 @@
+# shellcheck shell=bash
+# What install, uninstall and trial share: the places, and how each is changed whole or not at all.
+# Sourced by bash, never run. HERE is the folder this file lies in.
+# shellcheck disable=SC2034  # the names below are used by those who source this
+OPT=/opt/mat-kiosk
+CONFIG=/etc/mat-kiosk
+DATA=/var/lib/mat-kiosk
+CACHE=/var/cache/mat-kiosk
+RUN=/run/mat-kiosk
+STICK=/media/mat-backup
+BEFORE_UPDATE=$DATA/before-update.sqlite3
+SERVICE=mat-kiosk.service
+UNITS='mat-kiosk.service mat-trial.service mat-backup.timer'
+
+say() { printf '   %s\n' "$*"; }
+warn() { printf '   Note: %s\n' "$*"; }
+die() {
+    printf '\nNot done: %s\n' "$*" >&2
+    exit 1
+}
+
+# What the project puts into the system: its name beside this file, where it goes, its mode.
+placed_files() {
+    cat <<'END'
+mat-kiosk.service /etc/systemd/system/mat-kiosk.service 644
+mat-trial.service /etc/systemd/system/mat-trial.service 644
+mat-backup.service /etc/systemd/system/mat-backup.service 644
+mat-backup.timer /etc/systemd/system/mat-backup.timer 644
+mat-backup.mount /etc/systemd/system/media-mat\x2dbackup.mount 644
+mat-kiosk.sysusers /etc/sysusers.d/mat-kiosk.conf 644
+mat-kiosk.tmpfiles /etc/tmpfiles.d/mat-kiosk.conf 644
+mat-kiosk.modules /etc/modules-load.d/mat-kiosk.conf 644
+mat-kiosk.journald /etc/systemd/journald.conf.d/mat-kiosk.conf 644
+mat-kiosk.rules /etc/polkit-1/rules.d/50-mat-kiosk.rules 644
+99-mat-backlight.rules /etc/udev/rules.d/99-mat-backlight.rules 644
+99-mat-devices.rules /etc/udev/rules.d/99-mat-devices.rules 644
+mat /usr/local/bin/mat 755
+END
+}
+
+# In a chroot nothing can be started; what is installed then starts with the machine.
+systemd_runs() { [ -d /run/systemd/system ]; }
+
+# A file takes its place in one step: a plug pulled at any moment leaves the old one or the new one.
+# put FILE DESTINATION MODE [GROUP]
+put() {
+    local whole=$2.mat-new
+    install -D -m "$3" -g "${4:-root}" "$1" "$whole"
+    sync "$whole"
+    mv -fT "$whole" "$2"
+}
+
+# place_files FOLDER: brings what is in FOLDER to its places, only what differs. PLACED counts, JOURNALD tells.
+place_files() {
+    local name where mode
+    PLACED=0 JOURNALD=0
+    while read -r name where mode; do
+        if cmp -s "$1/$name" "$where" && [ "$(stat -c %a "$where")" = "$mode" ]; then continue; fi
+        put "$1/$name" "$where" "$mode"
+        PLACED=$((PLACED + 1))
+        if [ "$name" = mat-kiosk.journald ]; then JOURNALD=1; fi
+    done < <(placed_files)
+    # shellcheck disable=SC2086  # three names
+    systemctl --quiet enable $UNITS
+    if ! systemd_runs; then return; fi
+    systemctl daemon-reload
+    if [ "$PLACED" = 0 ]; then return; fi
+    udevadm control --reload 2>/dev/null || true  # a container has no udev
+    udevadm trigger --subsystem-match=backlight --subsystem-match=i2c-dev --subsystem-match=gpio 2>/dev/null || true
+    if [ "$JOURNALD" = 1 ]; then systemctl try-restart systemd-journald || true; fi
+}
+
+# point_to LINK RELEASE: a relative link, swapped in one step.
+point_to() {
+    rm -f "$OPT/$1.mat-new"
+    ln -s "releases/$2" "$OPT/$1.mat-new"
+    mv -fT "$OPT/$1.mat-new" "$OPT/$1"
+    sync "$OPT"
+}
+
+# The release a link names, nothing when there is none that is complete.
+release_of() {
+    local name
+    name=$(readlink "$OPT/$1" 2>/dev/null) || return 0
+    if [ -e "$OPT/$name/complete" ]; then basename "$name"; fi
+}
+
+# as_mat RELEASE WORD...: that release's `mat` as its own user, for five minutes at most.
+as_mat() {
+    local release=$1 at=/tmp
+    shift
+    if [ -d "$RUN" ]; then at=$RUN; fi
+    (cd "$at" && setpriv --reuid=mat --regid=mat --init-groups env -i PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 \
+        HOME="$DATA" MAT_DATA="$DATA" CACHE_DIRECTORY="$CACHE" LG_WD="$at" GPIOZERO_PIN_FACTORY=lgpio SDL_VIDEODRIVER=kmsdrm \
+        timeout -k 10 300 "$OPT/releases/$release/bin/mat" "$@")
+}
+
+# wait_ready SECONDS: is the kiosk ready, and still the same one three seconds later?
+wait_ready() {
+    local end=$((SECONDS + $1)) first
+    while [ "$SECONDS" -lt "$end" ]; do
+        first=$(systemctl show -p InvocationID --value "$SERVICE")
+        if systemctl --quiet is-active "$SERVICE"; then
+            sleep 3
+            if systemctl --quiet is-active "$SERVICE" &&
+                [ "$(systemctl show -p InvocationID --value "$SERVICE")" = "$first" ]; then return 0; fi
+        fi
+        sleep 0.5
+    done
+    return 1
+}
+
+on_a_pi() {
+    local model=/proc/device-tree/model
+    if [ -r "$model" ]; then
+        tr -d '\0' <"$model" | grep -q 'Raspberry Pi'
+    else
+        grep -q '^Model.*Raspberry Pi' /proc/cpuinfo
+    fi
+}
+
+BOOT_BEGIN='# >>> mat-kiosk: the I2C bus of the pressure sensors, at 400 kHz'
+BOOT_END='# <<< mat-kiosk'
+
+boot_config() {
+    local file
+    for file in /boot/firmware/config.txt /boot/config.txt; do
+        if [ -f "$file" ]; then
+            echo "$file"
+            return
+        fi
+    done
+}
+
+# boot_is_set FILE: is the bus on and fast already, by us or by the owner? The last word of each that counts on every
+# Pi decides; a comment or another model's section does not.
+boot_is_set() {
+    awk '
+        { sub(/\r$/, ""); sub(/#.*/, "") }
+        /^[ \t]*\[/ { all = ($0 ~ /^[ \t]*\[all\]/); seen = 1; next }
+        (!seen || all) && /^[ \t]*dtparam=/ {
+            sub(/^[ \t]*dtparam=/, ""); gsub(/[ \t]/, "")
+            n = split($0, words, ",")
+            for (i = 1; i <= n; i++) {
+                split(words[i], told, "=")
+                if (told[1] ~ /^i2c(_arm)?$/) on = (told[2] == "on" || told[2] == "yes" || told[2] == "true" || told[2] == "")
+                if (told[1] ~ /^i2c(_arm)?_baudrate$/) rate = told[2]
+            }
+        }
+        END { exit !(on && rate == 400000) }' "$1"
+}
+
+without_boot_block() {
+    awk -v begin="$BOOT_BEGIN" -v end="$BOOT_END" '
+        { line = $0; sub(/\r$/, "", line) }
+        line == begin { inside = 1 }
+        !inside { print }
+        line == end { inside = 0 }' "$1"
+}
+
+# Takes FILE's place on the same file system; the boot partition is FAT, where only sync makes it last.
+replace_boot() {
+    sync "$1.mat-new"
+    mv -fT "$1.mat-new" "$1"
+    sync "$(dirname "$1")"
+}
+
+# set_boot FILE: the marked block at the end; the first version is kept beside it. Says whether it changed anything.
+set_boot() {
+    if boot_is_set "$1"; then return 1; fi
+    if [ ! -e "$1.before-mat-kiosk" ]; then
+        cp -p "$1" "$1.mat-new"
+        sync "$1.mat-new"
+        mv -fT "$1.mat-new" "$1.before-mat-kiosk"
+    fi
+    {
+        without_boot_block "$1"
+        printf '%s\n[all]\ndtparam=i2c_arm=on,i2c_arm_baudrate=400000\n%s\n' "$BOOT_BEGIN" "$BOOT_END"
+    } >"$1.mat-new"
+    replace_boot "$1"
+}
+
+# unset_boot FILE: takes the block out again; everything else in it stays as its owner has it now.
+unset_boot() {
+    if ! grep -qF "$BOOT_BEGIN" "$1"; then return 1; fi
+    without_boot_block "$1" >"$1.mat-new"
+    replace_boot "$1"
+}

@@ -1,0 +1,186 @@
+"""The installer's parts that need no Debian of their own: what it refuses, what it would do, the boot settings."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from mat.settings import Settings, read_settings
+
+PROJECT = Path(__file__).parents[2]
+SYSTEMD = PROJECT / "systemd"
+SCRIPTS = ["install", "uninstall", "trial", "bundle", "mat", "lib.sh"]
+SET = "dtparam=i2c_arm=on,i2c_arm_baudrate=400000"
+
+needs_debian = pytest.mark.skipif(shutil.which("apt-get") is None, reason="there is no apt-get: this is no Debian")
+
+
+def bash(script: str, *words: object) -> subprocess.CompletedProcess[str]:
+    whole = f'. "{SYSTEMD}/lib.sh"\n{script}'
+    return subprocess.run(["bash", "-euo", "pipefail", "-c", whole, "bash", *map(str, words)], capture_output=True,
+                          text=True, check=False)
+
+
+def set_boot(file: Path) -> bool:
+    return bash('set_boot "$1"', file).returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not on this machine")
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_shellcheck_finds_nothing(name: str) -> None:
+    done = subprocess.run(["shellcheck", "--external-sources", "--source-path=SCRIPTDIR", SYSTEMD / name],
+                          capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@needs_debian
+def test_a_dry_run_tells_each_step_and_changes_nothing() -> None:
+    places = [Path(place) for place in ("/opt/mat-kiosk", "/etc/mat-kiosk", "/var/lib/mat-kiosk", "/usr/local/bin/mat")]
+    before = [place.exists() for place in places]
+    source = sorted((str(path), path.stat().st_mtime_ns) for path in SYSTEMD.rglob("*"))
+    done = subprocess.run([SYSTEMD / "install", "--dry-run"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.findall(r"^(\d)\. ", done.stdout, re.MULTILINE) == list("12345678")
+    assert "nothing was changed" in done.stdout
+    assert [place.exists() for place in places] == before
+    assert sorted((str(path), path.stat().st_mtime_ns) for path in SYSTEMD.rglob("*")) == source
+
+
+@pytest.mark.parametrize(("told", "says"), [
+    ("id() { echo 1000; }", "Run it as: sudo"),
+    ("os() { echo fedora; }", "only Raspberry Pi OS and Debian"),
+    ("dpkg() { echo armhf; }", "Raspberry Pi OS Lite (64-bit)"),
+    ("check_python() { die 'Python 3.11 or newer is needed'; }", "Python 3.11 or newer"),
+])
+@needs_debian
+def test_an_unknown_system_is_refused_with_the_way_out(told: str, says: str, tmp_path: Path) -> None:
+    """The script with one of its answers changed, as another system would give it."""
+    folder = tmp_path / "systemd"
+    shutil.copytree(SYSTEMD, folder)
+    script = (folder / "install").read_text("utf-8").replace('main "$@"', f'{told}\nmain "$@"')
+    (folder / "install").write_text(script, "utf-8")
+    words = [] if "sudo" in says else ["--dry-run"]
+    done = subprocess.run(["bash", folder / "install", *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout
+    assert says in done.stderr
+
+
+def test_the_boot_settings_get_one_block_and_the_old_file_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "config.txt"
+    before = "# first\n#dtparam=i2c_arm=on\n[pi4]\narm_boost=1\n"
+    file.write_text(before, "utf-8")
+    assert set_boot(file)
+    once = file.read_text("utf-8")
+    assert once.startswith(before)
+    assert once.splitlines()[-3:-1] == ["[all]", SET]
+    assert (tmp_path / "config.txt.before-mat-kiosk").read_text("utf-8") == before
+    assert not set_boot(file)
+    assert file.read_text("utf-8") == once
+    assert bash('unset_boot "$1"', file).returncode == 0
+    assert file.read_text("utf-8") == before
+    assert bash('unset_boot "$1"', file).returncode == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["config.txt", "config.txt.before-mat-kiosk"]
+
+
+@pytest.mark.parametrize(("told", "is_set"), [
+    (SET, True),
+    (f"[all]\r\n{SET}\r\n", True),
+    ("dtparam=i2c=on\ndtparam=i2c_arm_baudrate=400000", True),
+    ("dtparam=i2c_arm=on", False),                                   # 100 kHz
+    (f"{SET}\ndtparam=i2c_arm_baudrate=100000", False),              # the last word decides
+    (f"[pi5]\n{SET}", False),                                        # another Pi's
+    (f"# {SET}", False),
+    (f"[pi5]\nx=1\n[all]\n{SET}", True),
+    (f"{SET}\ndtparam=i2c_arm=off", False),
+    ("", False),
+])
+def test_the_owners_own_line_is_respected_if_it_says_the_same(told: str, is_set: bool, tmp_path: Path) -> None:
+    file = tmp_path / "config.txt"
+    file.write_bytes(told.encode())
+    assert set_boot(file) is not is_set
+    assert bash('boot_is_set "$1"', file).returncode == 0
+    if is_set:
+        assert file.read_bytes() == told.encode()
+
+
+def test_a_line_the_owner_added_behind_our_block_stays_when_it_is_taken_out(tmp_path: Path) -> None:
+    file = tmp_path / "config.txt"
+    file.write_text("a=1\n", "utf-8")
+    assert set_boot(file)
+    file.write_text(file.read_text("utf-8") + "mine=1\n", "utf-8")
+    bash('unset_boot "$1"', file)
+    assert file.read_text("utf-8") == "a=1\nmine=1\n"
+
+
+def test_a_file_without_a_last_line_end_stays_readable(tmp_path: Path) -> None:
+    file = tmp_path / "config.txt"
+    file.write_text("arm_boost=1", "utf-8")
+    assert set_boot(file)
+    assert file.read_text("utf-8").splitlines()[0] == "arm_boost=1"
+
+
+def pinned(file: Path) -> set[str]:
+    lines = file.read_text("utf-8").splitlines()
+    return {line.rstrip(" \\") for line in lines if line and not line.startswith((" ", "#"))}
+
+
+def test_the_appliances_lock_has_the_same_versions_and_neither_pygame_nor_numpy() -> None:
+    ours, all_of_them = pinned(SYSTEMD / "requirements.lock"), pinned(PROJECT / "requirements.lock")
+    assert ours <= all_of_them
+    names = {Requirement(line).name for line in ours}
+    assert not {"pygame", "numpy", "lgpio"} & names
+    text = (PROJECT / "pyproject.toml").read_text("utf-8")
+    wanted = re.findall(r'^    "([A-Za-z0-9-]+)', text.split("dependencies = [")[1].split("]")[0], re.MULTILINE)
+    assert {name.lower() for name in wanted} - {"pygame", "numpy"} <= names
+
+
+def test_every_hash_is_locked_and_no_address_is_named() -> None:
+    text = (SYSTEMD / "requirements.lock").read_text("utf-8")
+    assert text.count("--hash=sha256:") >= len(pinned(SYSTEMD / "requirements.lock"))
+    assert "://" not in text
+
+
+def test_everything_that_is_put_in_place_is_there_and_has_one_place() -> None:
+    rows = [line.split() for line in bash("placed_files").stdout.splitlines()]
+    assert all((SYSTEMD / name).is_file() for name, _, _ in rows)
+    assert len({where for _, where, _ in rows}) == len(rows) == 13
+    assert {mode for _, _, mode in rows} == {"644", "755"}
+
+
+def test_the_first_settings_are_valid_and_change_nothing_but_the_hardware() -> None:
+    settings = read_settings(SYSTEMD / "mat.toml")
+    assert settings.hardware.kind == "pi"
+    assert settings.model_copy(update={"hardware": Settings().hardware}) == Settings()
+
+
+def test_every_setting_in_the_comments_of_the_first_settings_exists_with_that_value(tmp_path: Path) -> None:
+    file = tmp_path / "mat.toml"
+    first = (SYSTEMD / "mat.toml").read_text("utf-8")
+    file.write_text(re.sub(r"^# (\w+ = )", r"\1", first, flags=re.MULTILINE), "utf-8")
+    assert read_settings(file) == read_settings(SYSTEMD / "mat.toml")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this machine")
+def test_systemd_finds_nothing_wrong_with_the_other_units(tmp_path: Path) -> None:
+    """As they are installed, but for the commands, which systemd wants to exist."""
+    placed = [line.split() for line in bash("placed_files").stdout.splitlines()]
+    copies = []
+    for name, where, _ in placed:
+        if where.startswith("/etc/systemd/system/"):
+            text = (SYSTEMD / name).read_text("utf-8")
+            text = re.sub(r"/opt/mat-kiosk/(current/bin/mat|share/trial)", "/bin/true", text)
+            (tmp_path / Path(where).name).write_text(text, "utf-8")
+            copies.append(tmp_path / Path(where).name)
+    assert len(copies) == 5
+    done = subprocess.run(["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *copies],
+                          capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_backup_waits_for_no_date_and_reaches_no_network() -> None:
+    timer = (SYSTEMD / "mat-backup.timer").read_text("utf-8")
+    assert "OnCalendar" not in timer
+    assert "PrivateNetwork=yes" in (SYSTEMD / "mat-backup.service").read_text("utf-8")
