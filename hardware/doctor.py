@@ -20,7 +20,8 @@ from mat.ports import Clock, MatError
 from mat.settings import HardwareSettings
 
 LOOK_S = 10.0
-STARTS_WITHIN_S = 5.0
+STARTS_WITHIN_S = 30.0
+"""A process that has ended is told at once; one that is still being loaded is waited for."""
 OPEN_BELOW_V = 0.0005
 SHORT_BELOW_SUPPLY_V = 0.05
 FLOATING_V = 0.05

@@ -25,7 +25,9 @@ MOST_PATIENT_S = 30.0
 TOLD_FOR_S = 10.0
 """A trouble that has passed is shown for so long after it was last seen."""
 LOOSE_SCANS = 3
-GIVE_UP_S = 30.0
+BEGINS_WITHIN_S = 25.0
+"""A busy or a slow computer takes long to load a process; a new one instead would begin from the beginning."""
+GIVE_UP_S = 60.0
 """A sampler that has not lived for so long, over several new processes, is beyond mending from here."""
 
 
@@ -109,7 +111,7 @@ class Supervisor:
         age_s = health.heartbeat_age_s
         since_s = self._clock.now_s() - self._started_s
         hung = age_s is not None and age_s > RESTART_AFTER_S
-        never = age_s is None and since_s > STARTS_WITHIN_S
+        never = age_s is None and since_s > BEGINS_WITHIN_S
         if health.finished or not (not health.alive or hung or never):
             return
         if since_s < min(MOST_PATIENT_S, 2.0 ** (self._restarts - 1)):
