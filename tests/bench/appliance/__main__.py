@@ -16,7 +16,8 @@ def main() -> None:
     asked.add_argument("--minutes", type=float, default=2.0, help="how long the idle kiosk is watched")
     asked.add_argument("--disk", type=Path, default=None, help="a folder on a real disk (default: the temporary one)")
     told = asked.parse_args()
-    tables = {"exposure": exposure.table, "ready": ready.table, "writes": lambda: writes.table(60 * told.minutes, told.disk)}
+    tables = {"exposure": exposure.table, "ready": ready.table,
+              "writes": lambda: writes.table(60 * told.minutes, told.disk)}
     for part in told.parts or PARTS:
         for line in tables[part]():
             sys.stdout.write(line + "\n")
