@@ -51,8 +51,8 @@ class SystemClock:
         return time.time()
 
     def known(self) -> bool:
-        """The kernel keeps time with the network's, or a battery clock set it at the start. True where neither can be
-        asked.
+        """The kernel keeps time with the network's, or a battery clock set it at the start. Where nobody may be asked:
+        that it is not before RELEASED.
 
         The clock of a Raspberry Pi 5 also sets the time when it has no battery, and then begins with 1970 each time the
         power comes back: a clock that says it is before RELEASED has not kept time, and the time is not known.
@@ -60,7 +60,9 @@ class SystemClock:
         told = self._asks()
         if told is None:
             told = _timesyncd_says(self._timesync)
-        return told is not False or _battery_set_it(self._rtc)
+        if told is None:  # nobody may be asked: at least it must not be earlier than this program
+            told = time.time() >= RELEASED
+        return told or _battery_set_it(self._rtc)
 
 
 def _synchronised() -> bool | None:

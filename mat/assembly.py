@@ -17,7 +17,7 @@ from mat.settings import Settings
 from mat.start import boot_id
 from mat.store.faults import DamagedError, StoreError
 from mat.store.journal import Journal, places, recover
-from mat.store.mending import mend
+from mat.store.mending import examine, mend
 from mat.store.store import Store
 from mat.store.words import iso
 from mat.store.writer import Writer
@@ -29,6 +29,8 @@ def remembering(settings: Settings, folder: Path, stack: ExitStack) -> "Memory":
     """The memory of a run. A database that turns out to be damaged is put aside first, and the newest good copy comes
     in its place. Raises StoreError."""
     try:
+        if not settings.store.url:
+            examine(folder)
         with ExitStack() as trying:
             memory = Memory(settings, folder, trying)
             stack.push(trying.pop_all())

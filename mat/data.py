@@ -20,7 +20,7 @@ from mat.ports import MatError, UsageError
 from mat.settings import Settings
 from mat.start import boot_id, only_one
 from mat.store import backup, exporting, importing, series
-from mat.store.database import FILE
+from mat.store.database import FILE, OWN_FILES
 from mat.store.faults import StoreError
 from mat.store.journal import left_files, recover
 from mat.store.store import Store
@@ -266,7 +266,7 @@ def erase(settings: Settings, folder: Path, told: str) -> Erased:
 
 def _copies_of(folder: Path, profile: Profile | None) -> Iterator[Path]:
     """Those known of that hold this person, and those that cannot be asked."""
-    there = sorted(folder.glob(f"{FILE}.*"))
+    there = [file for file in sorted(folder.glob("*.sqlite3*")) if file.name not in OWN_FILES]
     for place in (folder / BACKUPS, STICK):
         with suppress(OSError):  # a stick that is gone, or not ours to read
             there += sorted(file for file in place.rglob("*.sqlite3*") if file.is_file())

@@ -34,6 +34,8 @@ AFTER_RECORDING_S = 2.0
 IDLE = ("home", "progress", "plan", "fault")
 IDLE_FRAME_S = 0.04
 """A still picture: a touch is answered within a tenth of a second all the same."""
+MAY_END = (State.WAITING, State.FAULT)
+"""Nobody is in the middle of anything."""
 EXERCISING = (State.READY, State.LIFT, State.LIFT_OTHER, State.HOLD, State.LOWER, State.REST)
 
 
@@ -73,6 +75,11 @@ class Live:
         self._desk = Desk(choices.now, settings.station.pin, self._changed, choices.save) if choices else None
         inputs = hardware.input_names if hardware.layout is layout else tuple(layout.names)
         self._staff = Staff(layout, inputs, hardware.rate_hz, hardware.supply_v)
+
+    @property
+    def ending(self) -> bool:
+        """The loop ends with the picture that is being drawn."""
+        return self._quit
 
     def loop(self, leaving: Leaving | None = None) -> None:
         """Until somebody asks it to end. `leaving`: whoever has listened to that since the program began."""
@@ -184,6 +191,9 @@ class Live:
         if self._house is not None:
             self._memory.show(self._kiosk.session.person)
         self._kiosk.day = self._memory.day
+        if self._memory.writer.damaged and self._kiosk.session.state in MAY_END and not self._quit:
+            log.error("the database is damaged: the kiosk starts anew and mends it; what waits is kept meanwhile")
+            self._quit = True
         if now_s - self._clock_seen_s > CLOCK_EVERY_S:
             self._clock_seen_s = now_s
             self._memory.look_at_clock(self._clock)

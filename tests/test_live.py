@@ -139,3 +139,15 @@ def test_with_a_sampler_that_is_beyond_mending_no_sign_of_life_is_given(tmp_path
         assert GIVE_UP_S / 2.5 - 1 <= signs <= GIVE_UP_S / 2.5 + 1
     finally:
         hall.station.close()
+
+
+def test_a_database_that_turns_out_to_be_damaged_ends_the_kiosk_for_a_new_start_when_nobody_exercises(
+        hall: Hall) -> None:
+    person, _ = exercising(HardwareSettings().layout, 45.0)
+    hall.station.run(20.0, person)
+    hall.station.memory.writer.damaged = True
+    hall.station.run(5.0, person)
+    assert hall.shown.screen not in ("home", "fault")
+    assert not hall.live.ending
+    hall.silent(300.0)
+    assert hall.live.ending

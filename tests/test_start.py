@@ -109,6 +109,18 @@ def test_on_an_appliance_a_mistake_in_the_settings_stands_on_the_panel(tmp_path:
     assert shown.returncode == 2
 
 
+def test_on_an_appliance_a_data_folder_that_takes_nothing_stands_on_the_panel(tmp_path: Path, systemd_env):
+    (tmp_path / "data" / "kiosk.lock").mkdir(parents=True)  # as a card that has become read-only: no lock can be had
+    with subprocess.Popen([sys.executable, "-m", "mat", "run"], env=systemd_env, stderr=subprocess.PIPE,
+                          text=True) as shown:
+        assert shown.stderr
+        first = shown.stderr.readline()
+        shown.send_signal(signal.SIGTERM)
+        shown.stderr.read()
+    assert "cannot start" in first
+    assert shown.returncode == 4
+
+
 @pytest.fixture
 def systemd_env(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "MAT_DATA": str(tmp_path / "data"),

@@ -14,9 +14,11 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session as OrmSession
 
 from mat.store import days
-from mat.store.faults import DamagedError, StoreError
+from mat.store.faults import DamagedError, NewerError, StoreError
 
 FILE = "mat.sqlite3"
+OWN_FILES = tuple(FILE + end for end in ("", "-wal", "-shm", "-journal"))
+"""The database with what SQLite lays beside it; every other file of that ending is a copy."""
 ROOM_BYTES = 256 * 1024
 _DAMAGED = ("not a database", "malformed")
 """What SQLite says of a file that is damaged."""
@@ -73,7 +75,7 @@ def in_words(place: str, fault: SQLAlchemyError) -> str:
     cause = str(getattr(fault, "orig", None) or fault)
     if any(word in cause for word in _DAMAGED):
         return (f"{place}: this file is damaged or no database ({cause}). Nothing was changed. "
-                "Move it away to start anew, or put a backup in its place.")
+                "Put a backup in its place, or move it and the copies away to start anew.")
     if "full" in cause or ("disk I/O" in cause and _no_room(Path(place))):
         return f"{place}: the disk is full. Free some space; what waits is written then."
     if "readonly" in cause or "read-only" in cause or "unable to open" in cause:
@@ -119,7 +121,7 @@ def _migrate(engine: Engine, place: str) -> None:
     if found == script.get_current_head():
         return
     if found is not None and found not in {r.revision for r in script.walk_revisions()}:
-        raise StoreError(f"{place}: written by a newer version of this program (schema {found}, this one knows "
+        raise NewerError(f"{place}: written by a newer version of this program (schema {found}, this one knows "
                          f"up to {script.get_current_head()}). Nothing was changed. Update the program.")
     with engine.begin() as connection:
         config.attributes["connection"] = connection

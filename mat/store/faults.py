@@ -13,6 +13,10 @@ class DamagedError(StoreError):
     """The file is there and is no sound database."""
 
 
+class NewerError(StoreError):
+    """The database is of a newer version of this program."""
+
+
 class CopyError(StoreError):
     """The database is well, but its copy cannot be written where it was asked for."""
 

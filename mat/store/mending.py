@@ -6,8 +6,9 @@ Nobody logs in at a kiosk for a year. A card that has gone bad in the middle of 
 import logging
 from pathlib import Path
 
-from mat.store.backup import put_away, restore
-from mat.store.faults import StoreError
+from mat.store.backup import check, put_away, restore, sound
+from mat.store.database import FILE
+from mat.store.faults import DamagedError, NewerError, StoreError
 from mat.store.series import series
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,14 @@ def mend(folder: Path, dated: str) -> Path | None:
     name = f"{DAMAGED}-{dated}"
     for _, copy in reversed(copies(folder)):
         try:
+            check(copy)
             kept = restore(folder, copy, name)
+        except NewerError as fault:
+            log.error("%s", fault)
+            continue
         except StoreError as fault:
+            if _good(copy):
+                raise  # a full or a read-only card: the copy is worth waiting for
             log.error("%s", fault)
             continue
         log.error("the database was damaged: the copy %s is in its place, what was there is kept as %s", copy, kept)
@@ -38,6 +45,24 @@ def mend(folder: Path, dated: str) -> Path | None:
             from fault
     log.error("the database was damaged and there is no good copy: it is kept as %s, an empty one is begun", kept)
     return None
+
+
+def examine(folder: Path) -> None:
+    """Raises DamagedError for a database in `folder` that is not whole, and for one that is not there or has nothing in
+    it though there are copies: a card that went bad may leave just that, and it is no new mat."""
+    file = folder / FILE
+    anything = file.is_file() and sound(file)
+    if not anything and not file.is_dir() and copies(folder):
+        what = "is empty" if file.exists() else "is not there"
+        raise DamagedError(f"{file}: {what}, but there are copies of it. Nothing was changed.")
+
+
+def _good(copy: Path) -> bool:
+    try:
+        check(copy)
+    except StoreError:
+        return False
+    return True
 
 
 def copies(folder: Path) -> list[tuple[int, Path]]:

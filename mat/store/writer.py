@@ -12,7 +12,7 @@ from typing import Literal
 
 from mat.core.records import Record, Stamp
 from mat.store.entries import Entry, Filing
-from mat.store.faults import StoreError
+from mat.store.faults import DamagedError, StoreError
 from mat.store.journal import Journal
 from mat.store.store import Store
 
@@ -51,6 +51,8 @@ class Writer:
         self.handed = self.written = 0
         """Records taken over so far, and those of them that are on the disk."""
         self.fault: str | None = None
+        self.damaged = False
+        """The database itself is the fault: only a new start, which mends it, can help."""
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -135,6 +137,7 @@ class Writer:
             self._take(item)
         except Exception as fault:  # noqa: BLE001 - this thread must outlive whatever a disk or a record does
             said = str(fault) if isinstance(fault, StoreError) else repr(fault)
+            self.damaged = isinstance(fault, DamagedError)
             if self.fault is None:
                 log.error("storing fails: %s", said)
             self.fault = said

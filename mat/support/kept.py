@@ -7,7 +7,7 @@ from typing import Any
 
 from mat.settings import Settings
 from mat.store.backup import reading
-from mat.store.database import FILE
+from mat.store.database import FILE, OWN_FILES
 from mat.store.schema import Base
 
 DAYS = 14
@@ -37,7 +37,8 @@ def people(settings: Settings, folder: Path) -> tuple[set[str], set[str]]:
     if settings.store.url or (folder / FILE).exists():
         with _asking(settings, folder) as ask:
             _note(ask, names, ids)
-    for copy in [*folder.glob(f"{FILE}.*"), *folder.glob("*/*.sqlite3")]:
+    others = (file for file in folder.glob("*.sqlite3*") if file.name not in OWN_FILES)
+    for copy in [*others, *folder.glob("*/*.sqlite3")]:
         with suppress(Exception), closing(reading(copy)) as raw:  # a copy that cannot be read adds nothing
             _note(lambda query, raw=raw: raw.execute(query).fetchall(), names, ids)  # type: ignore[misc]
     return names, ids

@@ -106,3 +106,46 @@ def test_a_sound_database_is_left_as_it_is(tmp_path: Path) -> None:
         memory = remembering(Settings(), tmp_path, stack)
         assert memory.store.day(DAY, Plan(), None).sessions == ()
     assert put_aside(tmp_path) == []
+
+
+@pytest.mark.parametrize("left", ["empty", "nothing", "only a log"])
+def test_an_empty_or_missing_database_is_no_new_mat_while_there_are_copies(tmp_path: Path, left: str) -> None:
+    """What a card that went bad often leaves; an empty one would let seven new copies push the good ones out."""
+    grown(tmp_path, "Anna", DAY)
+    (tmp_path / FILE).unlink()
+    if left == "empty":
+        (tmp_path / FILE).touch()
+    if left == "only a log":
+        (tmp_path / (FILE + "-wal")).write_bytes(b"\xff" * 5000)
+    assert people(tmp_path) == ["Anna"]
+    assert people(tmp_path) == ["Anna"]
+
+
+def test_an_empty_file_without_copies_is_a_new_mat(tmp_path: Path) -> None:
+    (tmp_path / FILE).touch()
+    assert people(tmp_path) == []
+    assert put_aside(tmp_path) == []
+
+
+def test_where_a_good_copy_cannot_be_put_in_place_it_is_waited_for_and_nothing_is_begun(tmp_path: Path) -> None:
+    grown(tmp_path, "Anna", DAY)
+    spoil(tmp_path / FILE)
+    spoiled = (tmp_path / FILE).read_bytes()
+    (tmp_path / ".restoring").touch()  # as a full or a read-only card: the folder for it cannot be made
+    with pytest.raises(StoreError), ExitStack() as stack:
+        remembering(Settings(), tmp_path, stack)
+    assert (tmp_path / FILE).read_bytes() == spoiled
+    (tmp_path / ".restoring").unlink()
+    assert people(tmp_path) == ["Anna"]
+
+
+def test_damage_to_any_page_is_found_at_the_start(tmp_path: Path) -> None:
+    grown(tmp_path, "Anna", DAY)
+    whole = (tmp_path / FILE).read_bytes()
+    for page in range(len(whole) // 4096):
+        (tmp_path / FILE).write_bytes(whole[:page * 4096] + b"\xff" * 4096 + whole[(page + 1) * 4096:])
+        assert people(tmp_path) == ["Anna"], page
+        assert len(put_aside(tmp_path)) == 1, page
+        put_aside(tmp_path)[0].unlink()
+        for file in tmp_path.glob("*-wal"):
+            file.unlink()
