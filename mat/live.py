@@ -134,7 +134,7 @@ class Live:
         if health.heartbeat_age_s is not None:
             self._notifier.ready()
         self._notifier.alive(now_s)
-        self._notifier.status(f"{shown.under or shown.screen}{f', {shown.fault.key}' if shown.fault else ''}")
+        self._notifier.status(f"{shown.screen}, {shown.fault.key}" if shown.fault else shown.screen)
 
     def _collect(self, may: bool) -> None:
         """No rubbish is collected while somebody exercises: a full collection would cost a picture."""

@@ -123,6 +123,8 @@ def test_a_mat_is_ready_when_its_sampler_lives_also_without_a_converter(tmp_path
         assert told.count("READY=1") == 1
         assert "STATUS=fault, fault_no_chip" in told
         assert told.count("WATCHDOG=1") == 3
+        hall.touch("settings").silent(1.0)
+        assert systemd.listen()[-1].startswith("STATUS=settings")
     finally:
         hall.station.close()
 
