@@ -45,25 +45,65 @@ systemd_runs() { [ -d /run/systemd/system ]; }
 # put FILE DESTINATION MODE [GROUP]
 put() {
     local whole=$2.mat-new
-    install -D -m "$3" -g "${4:-root}" "$1" "$whole"
-    sync "$whole"
-    mv -fT "$whole" "$2"
+    install -D -m "$3" -g "${4:-root}" "$1" "$whole" && sync "$whole" && mv -fT "$whole" "$2"
 }
 
-# place_files FOLDER: brings what is in FOLDER to its places, only what differs. PLACED counts, JOURNALD tells.
+# placed_by FOLDER, units_of FOLDER: a release's own lists. Another version may place other files than this one.
+placed_by() { bash -c '. "$1/lib.sh" && placed_files' bash "$1"; }
+units_of() { bash -c '. "$1/lib.sh" && echo "$UNITS"' bash "$1"; }
+
+# placed_by_others FOLDER: where other releases put files that the one in FOLDER does not know.
+placed_by_others() {
+    local share name where mode mine
+    mine=$(placed_by "$1" | while read -r name where mode; do echo "$where"; done)
+    if [ -z "$mine" ]; then return; fi
+    for share in "$OPT"/releases/*/share; do
+        if [ ! -e "$share/lib.sh" ]; then continue; fi
+        # shellcheck disable=SC2034  # all three are read, one is used
+        while read -r name where mode; do echo "$where"; done < <(placed_by "$share")
+    done | sort -u | grep -vxF "$mine" || true
+}
+
+# take_away FILE: a unit is ended first, but for the trial, which may be what asks for this.
+take_away() {
+    local unit
+    case $1 in
+        /etc/systemd/system/*)
+            unit=$(basename "$1")
+            systemctl --quiet disable "$unit" 2>/dev/null || true
+            if systemd_runs && [ "$unit" != mat-trial.service ]; then
+                timeout 60 systemctl --quiet stop "$unit" 2>/dev/null || true
+            fi
+            ;;
+    esac
+    rm -f "$1" "$1.mat-new"
+}
+
+# place_files FOLDER: brings what is in FOLDER to its places, only what differs, and takes away what only another release
+# has. PLACED counts, JOURNALD tells. What can be done is done; false if something could not.
 place_files() {
-    local name where mode
+    local name where mode failed=0
     PLACED=0 JOURNALD=0
+    while read -r where; do
+        if [ ! -e "$where" ]; then continue; fi
+        take_away "$where"
+        PLACED=$((PLACED + 1))
+    done < <(placed_by_others "$1")
     while read -r name where mode; do
         if cmp -s "$1/$name" "$where" && [ "$(stat -c %a "$where")" = "$mode" ]; then continue; fi
-        put "$1/$name" "$where" "$mode"
+        put "$1/$name" "$where" "$mode" || failed=1
         PLACED=$((PLACED + 1))
         if [ "$name" = mat-kiosk.journald ]; then JOURNALD=1; fi
-    done < <(placed_files)
-    # shellcheck disable=SC2086  # three names
-    systemctl --quiet enable $UNITS
+    done < <(placed_by "$1")
+    # shellcheck disable=SC2046  # some names
+    systemctl --quiet enable $(units_of "$1") || failed=1
+    tell_the_system
+    return "$failed"
+}
+
+tell_the_system() {
     if ! systemd_runs; then return; fi
-    systemctl daemon-reload
+    systemctl daemon-reload || true
     if [ "$PLACED" = 0 ]; then return; fi
     udevadm control --reload 2>/dev/null || true  # a container has no udev
     udevadm trigger --subsystem-match=backlight --subsystem-match=i2c-dev --subsystem-match=gpio 2>/dev/null || true

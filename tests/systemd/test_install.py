@@ -150,6 +150,46 @@ def test_everything_that_is_put_in_place_is_there_and_has_one_place() -> None:
     assert {mode for _, _, mode in rows} == {"644", "755"}
 
 
+RELEASES = """
+OPT=$1/opt
+systemctl() { echo "systemctl $*"; }
+systemd_runs() { false; }
+put() { cp "$1" "$2"; }
+"""
+"""What a test says behind lib.sh: places below a folder of its own, and nothing that asks the machine."""
+
+
+def release(folder: Path, name: str, *files: str) -> Path:
+    """One that puts these files into `folder`, each saying whose it is."""
+    share = folder / "opt/releases" / name / "share"
+    share.mkdir(parents=True)
+    for file in files:
+        (share / file).write_text(name, "utf-8")
+    rows = "".join(f"echo {file} {folder}/{file} 644\n" for file in files)
+    (share / "lib.sh").write_text(f"UNITS='{name}.service'\nplaced_files() {{\n{rows}}}\n", "utf-8")
+    (share.parent / "complete").touch()
+    return share
+
+
+def test_going_back_brings_the_old_versions_files_and_takes_away_what_only_the_new_one_knows(tmp_path: Path) -> None:
+    old, new = release(tmp_path, "old", "both", "dropped"), release(tmp_path, "new", "both", "added")
+    done = bash(RELEASES + 'place_files "$2"', tmp_path, new)
+    assert (done.returncode, done.stdout) == (0, "systemctl --quiet enable new.service\n"), done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["added", "both", "opt"]
+    done = bash(RELEASES + 'place_files "$2"', tmp_path, old)
+    assert (done.returncode, done.stdout) == (0, "systemctl --quiet enable old.service\n"), done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["both", "dropped", "opt"]
+    assert (tmp_path / "both").read_text("utf-8") == "old"
+
+
+def test_a_file_that_is_not_there_keeps_the_others_from_nothing_and_is_told(tmp_path: Path) -> None:
+    share = release(tmp_path, "old", "first", "last")
+    (share / "first").unlink()
+    done = bash(RELEASES + 'place_files "$2" || echo "not all"', tmp_path, share)
+    assert done.stdout.endswith("not all\n")
+    assert (tmp_path / "last").exists()
+
+
 def test_the_first_settings_are_valid_and_change_nothing_but_the_hardware() -> None:
     settings = read_settings(SYSTEMD / "mat.toml")
     assert settings.hardware.kind == "pi"
