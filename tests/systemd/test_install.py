@@ -211,13 +211,19 @@ def test_systemd_finds_nothing_wrong_with_the_other_units(tmp_path: Path) -> Non
     for name, where, _ in placed:
         if where.startswith("/etc/systemd/system/"):
             text = (SYSTEMD / name).read_text("utf-8")
-            text = re.sub(r"/opt/mat-kiosk/(current/bin/mat|share/trial)", "/bin/true", text)
+            text = re.sub(r"/opt/mat-kiosk/(current/bin/mat|previous/share/trial)", "/bin/true", text)
             (tmp_path / Path(where).name).write_text(text, "utf-8")
             copies.append(tmp_path / Path(where).name)
     assert len(copies) == 5
     done = subprocess.run(["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *copies],
                           capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_judge_of_a_new_version_is_the_one_before() -> None:
+    unit = (SYSTEMD / "mat-trial.service").read_text("utf-8")
+    assert "\nExecStart=/opt/mat-kiosk/previous/share/trial\n" in unit
+    assert "\nTimeoutStartSec=infinity\n" in unit
 
 
 def test_the_backup_waits_for_no_date_and_reaches_no_network() -> None:
