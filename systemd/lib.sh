@@ -135,10 +135,19 @@ as_mat() {
         timeout -k 10 300 "$OPT/releases/$release/bin/mat" "$@")
 }
 
+# Seconds since the machine started. Not bash's SECONDS: they jump with the clock, which is set soon after a start.
+uptime_s() {
+    local up rest
+    # shellcheck disable=SC2034  # both are read, one is used
+    read -r up rest </proc/uptime
+    echo "${up%.*}"
+}
+
 # wait_ready SECONDS: is the kiosk ready, and still the same one three seconds later?
 wait_ready() {
-    local end=$((SECONDS + $1)) first
-    while [ "$SECONDS" -lt "$end" ]; do
+    local first end
+    end=$(($(uptime_s) + $1))
+    while [ "$(uptime_s)" -lt "$end" ]; do
         first=$(systemctl show -p InvocationID --value "$SERVICE")
         if systemctl --quiet is-active "$SERVICE"; then
             sleep 3

@@ -190,6 +190,29 @@ def test_a_file_that_is_not_there_keeps_the_others_from_nothing_and_is_told(tmp_
     assert (tmp_path / "last").exists()
 
 
+def test_a_clock_that_is_set_meanwhile_ends_no_wait() -> None:
+    """bash counts its SECONDS by the clock: here they jump by months, as when the time comes from the network."""
+    done = bash("""
+tries=0
+systemctl() { SECONDS=9999999; [ "$2" = -p ] && echo same || [ -e "$ready" ]; }
+sleep() { tries=$((tries + 1)); [ "$tries" -lt 3 ] || ready=/; }
+ready=/nothing
+wait_ready 30 && echo "ready after $tries"
+""")
+    assert done.stdout == "ready after 4\n", done.stderr
+
+
+@pytest.mark.parametrize(("trial", "unit"), [(True, "mat-trial.service"), (False, "mat-kiosk.service")])
+def test_an_installer_that_ends_early_starts_a_new_version_only_on_trial(trial: bool, unit: str,
+                                                                         tmp_path: Path) -> None:
+    if trial:
+        (tmp_path / "trial").touch()
+    script = (SYSTEMD / "install").read_text("utf-8").replace(
+        'main "$@"', f"OPT={tmp_path} STOPPED=1\nsystemctl() {{ echo \"systemctl $*\"; }}\nfalse || tidy_up")
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, cwd=SYSTEMD)
+    assert done.stdout.splitlines()[-1:] == [f"systemctl start --no-block {unit}"], done.stderr
+
+
 def test_the_first_settings_are_valid_and_change_nothing_but_the_hardware() -> None:
     settings = read_settings(SYSTEMD / "mat.toml")
     assert settings.hardware.kind == "pi"
