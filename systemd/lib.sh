@@ -10,6 +10,8 @@ RUN=/run/mat-kiosk
 STICK=/media/mat-backup
 BEFORE_UPDATE=$DATA/before-update.sqlite3
 SERVICE=mat-kiosk.service
+INSTALLING=/run/lock/mat-kiosk-install
+CHANGING=/run/mat-kiosk-trial.lock
 UNITS='mat-kiosk.service mat-trial.service mat-backup.timer'
 
 say() { printf '   %s\n' "$*"; }
@@ -110,8 +112,26 @@ tell_the_system() {
     if [ "$JOURNALD" = 1 ]; then systemctl try-restart systemd-journald || true; fi
 }
 
-# point_to LINK RELEASE: a relative link, swapped in one step.
+# Who installs or uninstalls is alone with it.
+only_installer() {
+    exec 8>"$INSTALLING"
+    flock -n 8 || die "another installation is running. Wait for it to end."
+}
+
+# The installer and the trial change the same links and files: one after the other. `exec 9>&-` gives way again.
+alone_with_versions() {
+    exec 9>"$CHANGING"
+    if flock -n 9; then return; fi
+    say "A new version is being tried or installed just now: waiting until that is decided"
+    flock 9
+}
+
+# point_to LINK RELEASE: a relative link, swapped in one step; never to one that is not whole.
 point_to() {
+    if [ -z "$2" ] || [ ! -e "$OPT/releases/$2/complete" ]; then
+        warn "version ${2:-without a name} is not there, or not whole: $1 stays as it is."
+        return 1
+    fi
     rm -f "$OPT/$1.mat-new"
     ln -s "releases/$2" "$OPT/$1.mat-new"
     mv -fT "$OPT/$1.mat-new" "$OPT/$1"

@@ -190,6 +190,29 @@ def test_a_file_that_is_not_there_keeps_the_others_from_nothing_and_is_told(tmp_
     assert (tmp_path / "last").exists()
 
 
+def test_no_link_is_turned_to_a_version_that_is_not_there_or_not_whole(tmp_path: Path) -> None:
+    release(tmp_path, "whole")
+    (release(tmp_path, "half").parent / "complete").unlink()
+    assert bash(RELEASES + "point_to current whole", tmp_path).returncode == 0
+    for name in ("half", "nowhere", ""):
+        done = bash(RELEASES + f"point_to current '{name}'", tmp_path)
+        assert (done.returncode, "stays as it is" in done.stdout) == (1, True)
+    assert (tmp_path / "opt/current").readlink() == Path("releases/whole")
+
+
+def test_the_installer_and_the_trial_wait_for_each_other_and_say_so(tmp_path: Path) -> None:
+    done = bash("""
+CHANGING=$1/lock
+(alone_with_versions; echo first; sleep 1; echo first ends) &
+sleep 0.3
+alone_with_versions
+echo second
+""", tmp_path)
+    first, waits, ends, second = done.stdout.splitlines()
+    assert (first, ends, second) == ("first", "first ends", "second")
+    assert "waiting" in waits
+
+
 def test_a_clock_that_is_set_meanwhile_ends_no_wait() -> None:
     """bash counts its SECONDS by the clock: here they jump by months, as when the time comes from the network."""
     done = bash("""
