@@ -227,31 +227,35 @@ without_boot_block() {
         line == end { inside = 0 }' "$1"
 }
 
-# Takes FILE's place on the same file system; the boot partition is FAT, where only sync makes it last.
+with_boot_block() {
+    without_boot_block "$1" &&
+        printf '%s\n[all]\ndtparam=i2c_arm=on,i2c_arm_baudrate=400000\n%s\n' "$BOOT_BEGIN" "$BOOT_END"
+}
+
+# replace_boot PLACE COMMAND...: what the command says takes that place, whole or not at all. The boot partition is FAT,
+# where only sync makes it last, and it may be full: a Pi does not start as it should with an empty config.txt. Every
+# step is asked by itself, since set -e does not count where this is part of a condition.
 replace_boot() {
-    sync "$1.mat-new"
-    mv -fT "$1.mat-new" "$1"
-    sync "$(dirname "$1")"
+    local place=$1
+    shift
+    if "$@" >"$place.mat-new" && [ -s "$place.mat-new" ] && sync "$place.mat-new" && mv -fT "$place.mat-new" "$place"; then
+        sync "$(dirname "$place")"
+        return 0
+    fi
+    rm -f "$place.mat-new"
+    return 1
 }
 
 # set_boot FILE: the marked block at the end; the first version is kept beside it. Says whether it changed anything.
 set_boot() {
     if boot_is_set "$1"; then return 1; fi
     if [ ! -e "$1.before-mat-kiosk" ]; then
-        cp -p "$1" "$1.mat-new"
-        sync "$1.mat-new"
-        mv -fT "$1.mat-new" "$1.before-mat-kiosk"
+        if [ -s "$1" ]; then replace_boot "$1.before-mat-kiosk" cat "$1"; else : >"$1.before-mat-kiosk"; fi || return 1
     fi
-    {
-        without_boot_block "$1"
-        printf '%s\n[all]\ndtparam=i2c_arm=on,i2c_arm_baudrate=400000\n%s\n' "$BOOT_BEGIN" "$BOOT_END"
-    } >"$1.mat-new"
-    replace_boot "$1"
+    replace_boot "$1" with_boot_block "$1"
 }
 
+has_boot_block() { grep -qF "$BOOT_BEGIN" "$1"; }
+
 # unset_boot FILE: takes the block out again; everything else in it stays as its owner has it now.
-unset_boot() {
-    if ! grep -qF "$BOOT_BEGIN" "$1"; then return 1; fi
-    without_boot_block "$1" >"$1.mat-new"
-    replace_boot "$1"
-}
+unset_boot() { has_boot_block "$1" && replace_boot "$1" without_boot_block "$1"; }

@@ -122,6 +122,22 @@ def test_a_file_without_a_last_line_end_stays_readable(tmp_path: Path) -> None:
     assert file.read_text("utf-8").splitlines()[0] == "arm_boost=1"
 
 
+@pytest.mark.parametrize("words", ["set_boot", "unset_boot"])
+@pytest.mark.parametrize("fault", ["awk() { return 2; }", "awk() { true; }; printf() { true; }", "sync() { return 1; }"],
+                         ids=["awk fails", "nothing is written", "the card is full"])
+def test_a_boot_partition_that_takes_nothing_more_keeps_its_settings_whole(words: str, fault: str,
+                                                                           tmp_path: Path) -> None:
+    """Also where it is part of a condition, as in the scripts."""
+    file = tmp_path / "config.txt"
+    file.write_text("arm_boost=1\n", "utf-8")
+    if words == "unset_boot":
+        assert set_boot(file)
+    before = file.read_bytes()
+    done = bash(f'boot_is_set() {{ false; }}; {fault}\nif {words} "$1"; then exit 0; else exit 1; fi', file)
+    assert (done.returncode, file.read_bytes()) == (1, before)
+    assert not (tmp_path / "config.txt.mat-new").exists()
+
+
 def pinned(file: Path) -> set[str]:
     lines = file.read_text("utf-8").splitlines()
     return {line.rstrip(" \\") for line in lines if line and not line.startswith((" ", "#"))}
