@@ -252,6 +252,34 @@ def test_an_installer_that_ends_early_starts_a_new_version_only_on_trial(trial: 
     assert done.stdout.splitlines()[-1:] == [f"systemctl start --no-block {unit}"], done.stderr
 
 
+def uninstall(script: str, *words: object) -> subprocess.CompletedProcess[str]:
+    """Its functions, with others of the test's own."""
+    whole = (SYSTEMD / "uninstall").read_text("utf-8").replace('main "$@"', script)
+    return subprocess.run(["bash", "-c", whole, "bash", *map(str, words)], capture_output=True, text=True, check=False,
+                          cwd=SYSTEMD)
+
+
+def test_uninstalling_keeps_what_a_killed_kiosk_had_not_yet_written(tmp_path: Path) -> None:
+    for name in ("run", "data"):
+        (tmp_path / name).mkdir()
+    for name in ("mat-1.journal", "mat-1.journal.1", "other"):
+        (tmp_path / "run" / name).touch()
+    done = uninstall("OPT=$1/opt RUN=$1/run DATA=$1/data CACHE=$1/cache STICK=$1/stick CHANGING=$1/c INSTALLING=$1/i\n"
+                     "save_what_is_left; remove_folders; echo done", tmp_path)
+    assert done.stdout == "done\n", done.stderr
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")) == [
+        "data", "data/mat-1.journal", "data/mat-1.journal.1"]
+
+
+def test_a_folder_that_cannot_be_removed_ends_no_uninstalling(tmp_path: Path) -> None:
+    done = uninstall("OPT=$1/opt RUN=$1/run CACHE=$1/cache STICK=$1/stick CHANGING=$1/c INSTALLING=$1/i\n"
+                     "rm() { [ \"$3\" != \"$CACHE\" ] && command rm \"$@\"; }\nmkdir $RUN\nremove_folders\necho done",
+                     tmp_path)
+    assert "cache could not be removed whole" in done.stdout
+    assert done.stdout.endswith("done\n")
+    assert not (tmp_path / "run").exists()
+
+
 def test_the_first_settings_are_valid_and_change_nothing_but_the_hardware() -> None:
     settings = read_settings(SYSTEMD / "mat.toml")
     assert settings.hardware.kind == "pi"
