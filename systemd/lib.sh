@@ -40,6 +40,14 @@ mat /usr/local/bin/mat 755
 END
 }
 
+# mat_is_ours: is the user mat the one made for the kiosk, or not there yet? A person may be called so.
+mat_is_ours() {
+    local line uid home
+    line=$(getent passwd mat) || return 0
+    uid=$(cut -d : -f 3 <<<"$line") home=$(cut -d : -f 6 <<<"$line")
+    [ "$uid" -lt 1000 ] && [ "$home" = "$DATA" ]
+}
+
 # In a chroot nothing can be started; what is installed then starts with the machine.
 systemd_runs() { [ -d /run/systemd/system ]; }
 

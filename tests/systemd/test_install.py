@@ -54,6 +54,7 @@ def test_a_dry_run_tells_each_step_and_changes_nothing() -> None:
     ("os() { echo fedora; }", "only Raspberry Pi OS and Debian"),
     ("dpkg() { echo armhf; }", "Raspberry Pi OS Lite (64-bit)"),
     ("check_python() { die 'Python 3.11 or newer is needed'; }", "Python 3.11 or newer"),
+    ("getent() { echo mat:x:1000:1000::/home/mat:/bin/bash; }", "a login called mat"),
 ])
 @needs_debian
 def test_an_unknown_system_is_refused_with_the_way_out(told: str, says: str, tmp_path: Path) -> None:
@@ -278,6 +279,20 @@ def test_a_folder_that_cannot_be_removed_ends_no_uninstalling(tmp_path: Path) ->
     assert "cache could not be removed whole" in done.stdout
     assert done.stdout.endswith("done\n")
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(("line", "ours"), [
+    ("mat:x:998:998:Smart stretching mat:/var/lib/mat-kiosk:/usr/sbin/nologin", True),
+    ("mat:x:1000:1000::/home/mat:/bin/bash", False),
+    ("mat:x:1000:1000::/var/lib/mat-kiosk:/bin/bash", False),
+    ("mat:x:998:998::/home/mat:/bin/bash", False),
+    ("", True),
+])
+def test_a_person_called_mat_is_not_taken_for_the_kiosks_user_nor_removed(line: str, ours: bool) -> None:
+    getent = f"getent() {{ [ -n '{line}' ] && echo '{line}'; }}\n"
+    assert (bash(getent + "mat_is_ours").returncode == 0) is ours
+    done = uninstall(getent + "id() { true; }; userdel() { echo removed; }\nremove_user")
+    assert ("and stays" in done.stdout) is not ours, done.stderr
 
 
 def test_the_first_settings_are_valid_and_change_nothing_but_the_hardware() -> None:
