@@ -124,8 +124,8 @@ def test_a_file_without_a_last_line_end_stays_readable(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", ["set_boot", "unset_boot"])
-@pytest.mark.parametrize("fault", ["awk() { return 2; }", "awk() { true; }; printf() { true; }", "sync() { return 1; }"],
-                         ids=["awk fails", "nothing is written", "the card is full"])
+@pytest.mark.parametrize("fault", ["awk() { return 2; }", "awk() { true; }; printf() { true; }",
+                                   "sync() { return 1; }"], ids=["awk fails", "nothing is written", "the card is full"])
 def test_a_boot_partition_that_takes_nothing_more_keeps_its_settings_whole(words: str, fault: str,
                                                                            tmp_path: Path) -> None:
     """Also where it is part of a condition, as in the scripts."""
