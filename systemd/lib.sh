@@ -7,7 +7,7 @@ CONFIG=/etc/mat-kiosk
 DATA=/var/lib/mat-kiosk
 CACHE=/var/cache/mat-kiosk
 RUN=/run/mat-kiosk
-STICK=/media/mat-backup
+STICK=/media/matbackup
 BEFORE_UPDATE=$DATA/before-update.sqlite3
 SERVICE=mat-kiosk.service
 INSTALLING=/run/lock/mat-kiosk-install
@@ -28,7 +28,7 @@ mat-kiosk.service /etc/systemd/system/mat-kiosk.service 644
 mat-trial.service /etc/systemd/system/mat-trial.service 644
 mat-backup.service /etc/systemd/system/mat-backup.service 644
 mat-backup.timer /etc/systemd/system/mat-backup.timer 644
-mat-backup.mount /etc/systemd/system/media-mat\x2dbackup.mount 644
+mat-backup.mount /etc/systemd/system/media-matbackup.mount 644
 mat-kiosk.sysusers /etc/sysusers.d/mat-kiosk.conf 644
 mat-kiosk.tmpfiles /etc/tmpfiles.d/mat-kiosk.conf 644
 mat-kiosk.modules /etc/modules-load.d/mat-kiosk.conf 644
@@ -116,7 +116,9 @@ tell_the_system() {
     systemctl daemon-reload || true
     if [ "$PLACED" = 0 ]; then return; fi
     udevadm control --reload 2>/dev/null || true  # a container has no udev
-    udevadm trigger --subsystem-match=backlight --subsystem-match=i2c-dev --subsystem-match=gpio 2>/dev/null || true
+    # The rules for the light and the stick ask for "add"; of the disks only the stick, the others' rules are others'.
+    udevadm trigger --action=add --subsystem-match=backlight --subsystem-match=i2c-dev --subsystem-match=gpio 2>/dev/null || true
+    udevadm trigger --action=add --subsystem-match=block --property-match=ID_FS_LABEL=MAT-BACKUP 2>/dev/null || true
     if [ "$JOURNALD" = 1 ]; then systemctl try-restart systemd-journald || true; fi
 }
 

@@ -184,13 +184,13 @@ def test_a_copy_of_the_sessions_is_kept_and_a_second_one_on_the_stick(kiosk: Boo
         done = kiosk.run("systemctl", "start", "mat-backup")
         assert done.code == 0, journal(kiosk, "mat-backup")
     assert len(list((kiosk.path / "var/lib/mat-kiosk/backups").iterdir())) == 1
-    stick = kiosk.shell("mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /media/mat-backup && "
-                        "systemctl start mat-backup && ls /media/mat-backup && umount /media/mat-backup")
+    stick = kiosk.shell("mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /media/matbackup && "
+                        "systemctl start mat-backup && ls /media/matbackup && umount /media/matbackup")
     assert stick.code == 0, stick.said + journal(kiosk, "mat-backup")
     assert stick.said.startswith("mat-000001-")
     full = kiosk.shell("mv /var/lib/mat-kiosk/backups /tmp/kept && touch /var/lib/mat-kiosk/backups && "
-                       "mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /media/mat-backup && "
-                       "{ systemctl start mat-backup && echo well; ls /media/mat-backup; umount /media/mat-backup; "
+                       "mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /media/matbackup && "
+                       "{ systemctl start mat-backup && echo well; ls /media/matbackup; umount /media/matbackup; "
                        "rm /var/lib/mat-kiosk/backups; mv /tmp/kept /var/lib/mat-kiosk/backups; "
                        "systemctl reset-failed mat-backup; }")
     assert "\nmat-000001-" in full.said, full.said  # the copy on the stick is made all the same
