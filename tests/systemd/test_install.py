@@ -199,6 +199,41 @@ def test_going_back_brings_the_old_versions_files_and_takes_away_what_only_the_n
     assert (tmp_path / "both").read_text("utf-8") == "old"
 
 
+def trial(folder: Path, fault: str) -> subprocess.CompletedProcess[str]:
+    """Of a version `new` that does not get ready, after `old`."""
+    for name in ("old", "new"):
+        release(folder, name)
+    for link, name in (("current", "new"), ("previous", "old")):
+        (folder / "opt" / link).symlink_to(f"releases/{name}")
+    (folder / "opt/trial").touch()
+    stubs = f"""
+OPT={folder}/opt DATA={folder}/data CHANGING={folder}/lock
+systemctl() {{ echo "systemctl $*"; }}
+journalctl() {{ true; }}
+wait_ready() {{ false; }}
+{fault}
+"""
+    sourced = '. "$HERE/lib.sh"\n'
+    script = (SYSTEMD / "trial").read_text("utf-8").replace(sourced, sourced + stubs)
+    return subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, cwd=SYSTEMD)
+
+
+def test_files_that_cannot_be_put_back_keep_the_old_kiosk_from_nothing(tmp_path: Path) -> None:
+    done = trial(tmp_path, "place_files() { return 1; }")
+    assert done.returncode == 1, done.stderr
+    assert "Not every unit and rule of version old could be put back" in done.stdout
+    assert "systemctl start --no-block mat-kiosk.service" in done.stdout
+    assert (tmp_path / "opt/current").readlink() == Path("releases/old")
+    assert sorted(path.name for path in (tmp_path / "opt").iterdir()) == ["current", "failed.log", "releases"]
+
+
+def test_a_trial_that_breaks_off_leaves_a_kiosk_that_runs_and_is_taken_up_at_the_next_start(tmp_path: Path) -> None:
+    done = trial(tmp_path, "place_files() { exit 7; }")
+    assert done.returncode == 7
+    assert done.stdout.splitlines()[-1] == "systemctl start --no-block mat-kiosk.service"
+    assert (tmp_path / "opt/trial").exists()
+
+
 def test_a_file_that_is_not_there_keeps_the_others_from_nothing_and_is_told(tmp_path: Path) -> None:
     share = release(tmp_path, "old", "first", "last")
     (share / "first").unlink()
