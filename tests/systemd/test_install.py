@@ -307,6 +307,17 @@ def test_uninstalling_keeps_what_a_killed_kiosk_had_not_yet_written(tmp_path: Pa
         "data", "data/mat-1.journal", "data/mat-1.journal.1"]
 
 
+def test_uninstalling_removes_nothing_unwritten_that_it_could_not_put_elsewhere(tmp_path: Path) -> None:
+    for name in ("run", "data"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "run/mat-1.journal").touch()
+    done = uninstall("OPT=$1/opt RUN=$1/run DATA=$1/data CACHE=$1/cache STICK=$1/stick CHANGING=$1/c INSTALLING=$1/i\n"
+                     "mv() { return 1; }\nsave_what_is_left; remove_folders; echo done", tmp_path)
+    assert "holds the last stretches" in done.stdout
+    assert done.stdout.endswith("done\n")
+    assert (tmp_path / "run/mat-1.journal").exists()
+
+
 def test_a_folder_that_cannot_be_removed_ends_no_uninstalling(tmp_path: Path) -> None:
     done = uninstall("OPT=$1/opt RUN=$1/run CACHE=$1/cache STICK=$1/stick CHANGING=$1/c INSTALLING=$1/i\n"
                      "rm() { [ \"$3\" != \"$CACHE\" ] && command rm \"$@\"; }\nmkdir $RUN\nremove_folders\necho done",
