@@ -50,7 +50,11 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
     with ExitStack() as stack:
         stack.callback(at_last)
         leaving = stack.enter_context(Leaving())
-        stack.enter_context(only_one(folder))
+        try:
+            stack.enter_context(only_one(folder))
+        except StoreError as fault:  # not for a second kiosk: the screen is the first one's
+            unstarted(fault, headless, settings)
+            raise
         choices = Choices(folder, settings)
         edge = open_edge(settings_with(settings, choices.now), headless, kind, stack)
         with on_the_screen(edge, leaving):
@@ -59,14 +63,14 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         live.loop(leaving)
 
 
-def unstarted(fault: MatError, headless: bool) -> None:
-    """Shows on an appliance's panel why nothing can start, as well as that can be done without its settings. At a
-    terminal the sentence there is enough."""
+def unstarted(fault: MatError, headless: bool, settings: Settings | None = None) -> None:
+    """Shows on an appliance's panel why nothing can start, as well as that can be done without its settings when these
+    are what is wrong. At a terminal the sentence there is enough."""
     if headless or not Notifier().listens:
         return
     with ExitStack() as stack, suppress(MatError):
         leaving = stack.enter_context(Leaving())
-        edge = Edge(Settings(), headless, "pi", stack)
+        edge = Edge(settings or Settings(), headless, "pi", stack)
         with on_the_screen(edge, leaving):
             raise fault
 
