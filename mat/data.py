@@ -31,7 +31,7 @@ GUEST = "guest"
 LONGEST_NAME = 60
 BACKUPS = "backups"
 """Where in its data folder an installed machine keeps its copies."""
-STICK = Path("/media/mat-backup")
+STICK = Path("/media/matbackup")
 """Where an installed machine finds a stick for them."""
 
 

@@ -52,7 +52,7 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
         leaving = stack.enter_context(Leaving())
         try:
             stack.enter_context(only_one(folder))
-        except StoreError as fault:
+        except StoreError as fault:  # not for a second kiosk: the screen is the first one's
             unstarted(fault, headless, settings)
             raise
         choices = Choices(folder, settings)
@@ -64,8 +64,8 @@ def run_kiosk(settings: Settings, folder: Path, *, kind: Kind, recording: Path |
 
 
 def unstarted(fault: MatError, headless: bool, settings: Settings | None = None) -> None:
-    """Shows on an appliance's panel why nothing can start, as well as that can be done without its settings where they
-    are the fault. At a terminal the sentence there is enough."""
+    """Shows on an appliance's panel why nothing can start, as well as that can be done without its settings when these
+    are what is wrong. At a terminal the sentence there is enough."""
     if headless or not Notifier().listens:
         return
     with ExitStack() as stack, suppress(MatError):

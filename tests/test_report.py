@@ -117,7 +117,7 @@ def test_names_go_as_whole_words_and_initials_and_numbers_stay(name: str, said: 
 
 @pytest.mark.parametrize("said", [
     "05:50:47 on 2026-11-23T06:08:15+01:00", "kernel 6.12.25+rpt-rpi-v8", "0x48, A0 of 0x49", "/var/lib/mat-kiosk/x",
-    "/media/mat-backup/mat-000001-2026-11-23.sqlite3", "std::vector", "mat home [1/2]: 3.3 V"])
+    "/media/matbackup/mat-000001-2026-11-23.sqlite3", "std::vector", "mat home [1/2]: 3.3 V"])
 def test_times_versions_and_places_of_the_machine_stay(said: str) -> None:
     assert Discretion(["Ann"], "home", ["mat"]).text(said) == said
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 NAME, STATION, PERSON, USER, HOST, ADDRESS, SECRET = (
     "[name]", "[station]", "[person]", "[user]", "[host]", "[address]", "[secret]")
 _LETTER = r"[^\W\d_]"
-_OWN_FOLDERS = re.compile(r"((?:/home|/Users|/media|/run/media)/)(?!mat-backup\b)([^/\s:'\"<>|]+)")
+_OWN_FOLDERS = re.compile(r"((?:/home|/Users|/media|/run/media)/)(?!matbackup\b)([^/\s:'\"<>|]+)")
 _MAC = re.compile(r"(?<![\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:-])")
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)")
 _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(?:%\w+)?(?![\w:])")

@@ -178,16 +178,38 @@ def test_the_doctor_has_the_mat_for_itself_and_the_kiosk_comes_back(kiosk: Boote
     wait_ready(kiosk, before["InvocationID"])
 
 
+def test_a_missing_partition_for_the_data_keeps_no_kiosk_from_starting_and_is_told(kiosk: Booted) -> None:
+    wait_ready(kiosk)
+    kiosk.shell("systemctl stop mat-kiosk && mv /var/lib/mat-kiosk /var/lib/kept && mkdir -m 555 /var/lib/mat-kiosk && "
+                "echo 'LABEL=NOWHERE /var/lib/mat-kiosk ext4 nofail,x-systemd.device-timeout=2s 0 2' >/etc/fstab && "
+                "systemctl daemon-reload && systemctl start --no-block mat-kiosk")
+    clock = SystemClock()
+    end_s = clock.now_s() + 40
+    while "cannot start: /var/lib/mat-kiosk: the data folder cannot be used" not in journal(kiosk):
+        assert clock.now_s() < end_s, journal(kiosk)
+        clock.sleep_until_s(clock.now_s() + 0.2)
+    kiosk.shell("systemctl stop mat-kiosk; rmdir /var/lib/mat-kiosk && mv /var/lib/kept /var/lib/mat-kiosk && "
+                ": >/etc/fstab && systemctl daemon-reload && systemctl start mat-kiosk")
+    wait_ready(kiosk)
+
+
 def test_a_copy_of_the_sessions_is_kept_and_a_second_one_on_the_stick(kiosk: Booted) -> None:
     keep_a_session(kiosk)
     for _ in range(2):  # with nothing new since, no second copy is made
         done = kiosk.run("systemctl", "start", "mat-backup")
         assert done.code == 0, journal(kiosk, "mat-backup")
     assert len(list((kiosk.path / "var/lib/mat-kiosk/backups").iterdir())) == 1
-    stick = kiosk.shell("mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /media/mat-backup && "
-                        "systemctl start mat-backup && ls /media/mat-backup && umount /media/mat-backup")
+    stick = kiosk.shell("mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /media/matbackup && "
+                        "systemctl start mat-backup && ls /media/matbackup && umount /media/matbackup")
     assert stick.code == 0, stick.said + journal(kiosk, "mat-backup")
     assert stick.said.startswith("mat-000001-")
+    full = kiosk.shell("mv /var/lib/mat-kiosk/backups /tmp/kept && touch /var/lib/mat-kiosk/backups && "
+                       "mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /media/matbackup && "
+                       "{ systemctl start mat-backup && echo well; ls /media/matbackup; umount /media/matbackup; "
+                       "rm /var/lib/mat-kiosk/backups; mv /tmp/kept /var/lib/mat-kiosk/backups; "
+                       "systemctl reset-failed mat-backup; }")
+    assert "\nmat-000001-" in full.said, full.said  # the copy on the stick is made all the same
+    assert "well" not in full.said
 
 
 def test_a_newer_version_takes_over_with_settings_and_sessions(kiosk: Booted) -> None:
@@ -217,7 +239,12 @@ def test_a_version_that_changes_the_database_and_then_hangs_is_taken_back(kiosk:
                         "        file.execute(\"UPDATE alembic_version SET version_num = 'from-the-future'\")\n"
                         "        file.commit()\n"
                         "        time.sleep(1000)\n\n"
-                        "    def never(self, ")})
+                        "    def never(self, "),
+        # a file that the old version does not know, and a judge that lets everything pass
+        "systemd/lib.sh": ("mat /usr/local/bin/mat 755\n",
+                           "mat /usr/local/bin/mat 755\nonly-new /etc/modules-load.d/only-new.conf 644\n"),
+        "systemd/trial": ("set -euo pipefail\n", "rm /opt/mat-kiosk/trial\nexit 0\n")})
+    (kiosk.path / "hangs/systemd/only-new").write_text("# nothing\n", "utf-8")
     done = kiosk.run(f"{broken}/systemd/install", "--offline", "/bundle")
     assert done.code == 1, done.said
     assert "the old one is back" in done.said
@@ -226,6 +253,7 @@ def test_a_version_that_changes_the_database_and_then_hangs_is_taken_back(kiosk:
     assert sessions(kiosk) >= kept, journal(kiosk, "mat-trial")
     assert (kiosk.path / "etc/mat-kiosk/mat.toml").read_text("utf-8") == SETTINGS
     assert len(list((kiosk.path / "opt/mat-kiosk/releases").iterdir())) == 1  # the broken one is gone
+    assert not (kiosk.path / "etc/modules-load.d/only-new.conf").exists()
     assert "sessions are those from before the update" in journal(kiosk, "mat-trial")
     assert list((kiosk.path / "var/lib/mat-kiosk").glob("mat.sqlite3.*"))  # what it left is kept beside them
 

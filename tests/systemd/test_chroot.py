@@ -125,6 +125,16 @@ def test_a_demo_runs_as_the_user_mat_and_what_is_kept_belongs_to_mat(machine: Ro
     export = machine.shell("cd /home/somebody && mat export mine")  # a relative path, in a folder that is not mat's
     assert export.code == 0, export.said
     assert machine.at("/home/somebody/mine/sessions.csv").exists()
+    older = machine.at("/home/somebody/mine").stat()
+    (machine.at("/home/somebody/link")).symlink_to("/var/lib/mat-kiosk")
+    theirs = machine.shell("cd /home/somebody && mat export theirs && mat backup copy.sqlite3 && "
+                           "mat backup link/inside", SUDO_UID="1234", SUDO_GID="1235")
+    assert theirs.code == 0, theirs.said
+    for name in ("theirs", "theirs/sessions.csv", "copy.sqlite3"):
+        made = machine.at(f"/home/somebody/{name}").stat()
+        assert (made.st_uid, made.st_gid) == (1234, 1235), name
+    assert machine.at("/home/somebody/mine").stat() == older
+    assert machine.at("/var/lib/mat-kiosk/inside").stat().st_uid == database.stat().st_uid
 
 
 @pytest.mark.parametrize("words", [[], ["--purge"]], ids=["keeps data", "purge"])

@@ -54,6 +54,7 @@ def test_a_dry_run_tells_each_step_and_changes_nothing() -> None:
     ("os() { echo fedora; }", "only Raspberry Pi OS and Debian"),
     ("dpkg() { echo armhf; }", "Raspberry Pi OS Lite (64-bit)"),
     ("check_python() { die 'Python 3.11 or newer is needed'; }", "Python 3.11 or newer"),
+    ("getent() { echo mat:x:1000:1000::/home/mat:/bin/bash; }", "a login called mat"),
 ])
 @needs_debian
 def test_an_unknown_system_is_refused_with_the_way_out(told: str, says: str, tmp_path: Path) -> None:
@@ -122,6 +123,22 @@ def test_a_file_without_a_last_line_end_stays_readable(tmp_path: Path) -> None:
     assert file.read_text("utf-8").splitlines()[0] == "arm_boost=1"
 
 
+@pytest.mark.parametrize("words", ["set_boot", "unset_boot"])
+@pytest.mark.parametrize("fault", ["awk() { return 2; }", "awk() { true; }; printf() { true; }",
+                                   "sync() { return 1; }"], ids=["awk fails", "nothing is written", "the card is full"])
+def test_a_boot_partition_that_takes_nothing_more_keeps_its_settings_whole(words: str, fault: str,
+                                                                           tmp_path: Path) -> None:
+    """Also where it is part of a condition, as in the scripts."""
+    file = tmp_path / "config.txt"
+    file.write_text("arm_boost=1\n", "utf-8")
+    if words == "unset_boot":
+        assert set_boot(file)
+    before = file.read_bytes()
+    done = bash(f'boot_is_set() {{ false; }}; {fault}\nif {words} "$1"; then exit 0; else exit 1; fi', file)
+    assert (done.returncode, file.read_bytes()) == (1, before)
+    assert not (tmp_path / "config.txt.mat-new").exists()
+
+
 def pinned(file: Path) -> set[str]:
     lines = file.read_text("utf-8").splitlines()
     return {line.rstrip(" \\") for line in lines if line and not line.startswith((" ", "#"))}
@@ -150,6 +167,180 @@ def test_everything_that_is_put_in_place_is_there_and_has_one_place() -> None:
     assert {mode for _, _, mode in rows} == {"644", "755"}
 
 
+RELEASES = """
+OPT=$1/opt
+systemctl() { echo "systemctl $*"; }
+systemd_runs() { false; }
+put() { cp "$1" "$2"; }
+"""
+"""What a test says behind lib.sh: places below a folder of its own, and nothing that asks the machine."""
+
+
+def release(folder: Path, name: str, *files: str) -> Path:
+    """One that puts these files into `folder`, each saying whose it is."""
+    share = folder / "opt/releases" / name / "share"
+    share.mkdir(parents=True)
+    for file in files:
+        (share / file).write_text(name, "utf-8")
+    rows = "".join(f"echo {file} {folder}/{file} 644\n" for file in files)
+    (share / "lib.sh").write_text(f"UNITS='{name}.service'\nplaced_files() {{\n{rows}}}\n", "utf-8")
+    (share.parent / "complete").touch()
+    return share
+
+
+def test_going_back_brings_the_old_versions_files_and_takes_away_what_only_the_new_one_knows(tmp_path: Path) -> None:
+    old, new = release(tmp_path, "old", "both", "dropped"), release(tmp_path, "new", "both", "added")
+    done = bash(RELEASES + 'place_files "$2"', tmp_path, new)
+    assert (done.returncode, done.stdout) == (0, "systemctl --quiet enable new.service\n"), done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["added", "both", "opt"]
+    done = bash(RELEASES + 'place_files "$2"', tmp_path, old)
+    assert (done.returncode, done.stdout) == (0, "systemctl --quiet enable old.service\n"), done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["both", "dropped", "opt"]
+    assert (tmp_path / "both").read_text("utf-8") == "old"
+
+
+def trial(folder: Path, fault: str) -> subprocess.CompletedProcess[str]:
+    """Of a version `new` that does not get ready, after `old`."""
+    for name in ("old", "new"):
+        release(folder, name)
+    for link, name in (("current", "new"), ("previous", "old")):
+        (folder / "opt" / link).symlink_to(f"releases/{name}")
+    (folder / "opt/trial").touch()
+    stubs = f"""
+OPT={folder}/opt DATA={folder}/data CHANGING={folder}/lock
+systemctl() {{ echo "systemctl $*"; }}
+journalctl() {{ true; }}
+wait_ready() {{ false; }}
+{fault}
+"""
+    sourced = '. "$HERE/lib.sh"\n'
+    script = (SYSTEMD / "trial").read_text("utf-8").replace(sourced, sourced + stubs)
+    return subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, cwd=SYSTEMD)
+
+
+def test_files_that_cannot_be_put_back_keep_the_old_kiosk_from_nothing(tmp_path: Path) -> None:
+    done = trial(tmp_path, "place_files() { return 1; }")
+    assert done.returncode == 1, done.stderr
+    assert "Not every unit and rule of version old could be put back" in done.stdout
+    assert "systemctl start --no-block mat-kiosk.service" in done.stdout
+    assert (tmp_path / "opt/current").readlink() == Path("releases/old")
+    assert sorted(path.name for path in (tmp_path / "opt").iterdir()) == ["current", "failed.log", "releases"]
+
+
+def test_a_trial_that_breaks_off_leaves_a_kiosk_that_runs_and_is_taken_up_at_the_next_start(tmp_path: Path) -> None:
+    done = trial(tmp_path, "place_files() { exit 7; }")
+    assert done.returncode == 7
+    assert done.stdout.splitlines()[-1] == "systemctl start --no-block mat-kiosk.service"
+    assert (tmp_path / "opt/trial").exists()
+
+
+def test_a_file_that_is_not_there_keeps_the_others_from_nothing_and_is_told(tmp_path: Path) -> None:
+    share = release(tmp_path, "old", "first", "last")
+    (share / "first").unlink()
+    done = bash(RELEASES + 'place_files "$2" || echo "not all"', tmp_path, share)
+    assert done.stdout.endswith("not all\n")
+    assert (tmp_path / "last").exists()
+
+
+def test_no_link_is_turned_to_a_version_that_is_not_there_or_not_whole(tmp_path: Path) -> None:
+    release(tmp_path, "whole")
+    (release(tmp_path, "half").parent / "complete").unlink()
+    assert bash(RELEASES + "point_to current whole", tmp_path).returncode == 0
+    for name in ("half", "nowhere", ""):
+        done = bash(RELEASES + f"point_to current '{name}'", tmp_path)
+        assert (done.returncode, "stays as it is" in done.stdout) == (1, True)
+    assert (tmp_path / "opt/current").readlink() == Path("releases/whole")
+
+
+def test_the_installer_and_the_trial_wait_for_each_other_and_say_so(tmp_path: Path) -> None:
+    done = bash("""
+CHANGING=$1/lock
+(alone_with_versions; echo first; sleep 1; echo first ends) &
+sleep 0.3
+alone_with_versions
+echo second
+""", tmp_path)
+    first, waits, ends, second = done.stdout.splitlines()
+    assert (first, ends, second) == ("first", "first ends", "second")
+    assert "waiting" in waits
+
+
+def test_a_clock_that_is_set_meanwhile_ends_no_wait() -> None:
+    """bash counts its SECONDS by the clock: here they jump by months, as when the time comes from the network."""
+    done = bash("""
+tries=0
+systemctl() { SECONDS=9999999; [ "$2" = -p ] && echo same || [ -e "$ready" ]; }
+sleep() { tries=$((tries + 1)); [ "$tries" -lt 3 ] || ready=/; }
+ready=/nothing
+wait_ready 30 && echo "ready after $tries"
+""")
+    assert done.stdout == "ready after 4\n", done.stderr
+
+
+@pytest.mark.parametrize(("trial", "unit"), [(True, "mat-trial.service"), (False, "mat-kiosk.service")])
+def test_an_installer_that_ends_early_starts_a_new_version_only_on_trial(trial: bool, unit: str,
+                                                                         tmp_path: Path) -> None:
+    if trial:
+        (tmp_path / "trial").touch()
+    script = (SYSTEMD / "install").read_text("utf-8").replace(
+        'main "$@"', f"OPT={tmp_path} STOPPED=1\nsystemctl() {{ echo \"systemctl $*\"; }}\nfalse || tidy_up")
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, cwd=SYSTEMD)
+    assert done.stdout.splitlines()[-1:] == [f"systemctl start --no-block {unit}"], done.stderr
+
+
+def uninstall(script: str, *words: object) -> subprocess.CompletedProcess[str]:
+    """Its functions, with others of the test's own."""
+    whole = (SYSTEMD / "uninstall").read_text("utf-8").replace('main "$@"', script)
+    return subprocess.run(["bash", "-c", whole, "bash", *map(str, words)], capture_output=True, text=True, check=False,
+                          cwd=SYSTEMD)
+
+
+def test_uninstalling_keeps_what_a_killed_kiosk_had_not_yet_written(tmp_path: Path) -> None:
+    for name in ("run", "data"):
+        (tmp_path / name).mkdir()
+    for name in ("mat-1.journal", "mat-1.journal.1", "other"):
+        (tmp_path / "run" / name).touch()
+    done = uninstall("OPT=$1/opt RUN=$1/run DATA=$1/data CACHE=$1/cache STICK=$1/stick CHANGING=$1/c INSTALLING=$1/i\n"
+                     "save_what_is_left; remove_folders; echo done", tmp_path)
+    assert done.stdout == "done\n", done.stderr
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")) == [
+        "data", "data/mat-1.journal", "data/mat-1.journal.1"]
+
+
+def test_uninstalling_removes_nothing_unwritten_that_it_could_not_put_elsewhere(tmp_path: Path) -> None:
+    for name in ("run", "data"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "run/mat-1.journal").touch()
+    done = uninstall("OPT=$1/opt RUN=$1/run DATA=$1/data CACHE=$1/cache STICK=$1/stick CHANGING=$1/c INSTALLING=$1/i\n"
+                     "mv() { return 1; }\nsave_what_is_left; remove_folders; echo done", tmp_path)
+    assert "holds the last stretches" in done.stdout
+    assert done.stdout.endswith("done\n")
+    assert (tmp_path / "run/mat-1.journal").exists()
+
+
+def test_a_folder_that_cannot_be_removed_ends_no_uninstalling(tmp_path: Path) -> None:
+    done = uninstall("OPT=$1/opt RUN=$1/run CACHE=$1/cache STICK=$1/stick CHANGING=$1/c INSTALLING=$1/i\n"
+                     "rm() { [ \"$3\" != \"$CACHE\" ] && command rm \"$@\"; }\nmkdir $RUN\nremove_folders\necho done",
+                     tmp_path)
+    assert "cache could not be removed whole" in done.stdout
+    assert done.stdout.endswith("done\n")
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(("line", "ours"), [
+    ("mat:x:998:998:Smart stretching mat:/var/lib/mat-kiosk:/usr/sbin/nologin", True),
+    ("mat:x:1000:1000::/home/mat:/bin/bash", False),
+    ("mat:x:1000:1000::/var/lib/mat-kiosk:/bin/bash", False),
+    ("mat:x:998:998::/home/mat:/bin/bash", False),
+    ("", True),
+])
+def test_a_person_called_mat_is_not_taken_for_the_kiosks_user_nor_removed(line: str, ours: bool) -> None:
+    getent = f"getent() {{ [ -n '{line}' ] && echo '{line}'; }}\n"
+    assert (bash(getent + "mat_is_ours").returncode == 0) is ours
+    done = uninstall(getent + "id() { true; }; userdel() { echo removed; }\nremove_user")
+    assert ("and stays" in done.stdout) is not ours, done.stderr
+
+
 def test_the_first_settings_are_valid_and_change_nothing_but_the_hardware() -> None:
     settings = read_settings(SYSTEMD / "mat.toml")
     assert settings.hardware.kind == "pi"
@@ -171,13 +362,19 @@ def test_systemd_finds_nothing_wrong_with_the_other_units(tmp_path: Path) -> Non
     for name, where, _ in placed:
         if where.startswith("/etc/systemd/system/"):
             text = (SYSTEMD / name).read_text("utf-8")
-            text = re.sub(r"/opt/mat-kiosk/(current/bin/mat|share/trial)", "/bin/true", text)
+            text = re.sub(r"/opt/mat-kiosk/(current/bin/mat|previous/share/trial)", "/bin/true", text)
             (tmp_path / Path(where).name).write_text(text, "utf-8")
             copies.append(tmp_path / Path(where).name)
     assert len(copies) == 5
     done = subprocess.run(["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *copies],
                           capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_judge_of_a_new_version_is_the_one_before() -> None:
+    unit = (SYSTEMD / "mat-trial.service").read_text("utf-8")
+    assert "\nExecStart=/opt/mat-kiosk/previous/share/trial\n" in unit
+    assert "\nTimeoutStartSec=infinity\n" in unit
 
 
 def test_the_backup_waits_for_no_date_and_reaches_no_network() -> None:
