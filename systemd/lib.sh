@@ -33,6 +33,7 @@ mat-kiosk.sysusers /etc/sysusers.d/mat-kiosk.conf 644
 mat-kiosk.tmpfiles /etc/tmpfiles.d/mat-kiosk.conf 644
 mat-kiosk.modules /etc/modules-load.d/mat-kiosk.conf 644
 mat-kiosk.journald /etc/systemd/journald.conf.d/mat-kiosk.conf 644
+mat-kiosk.timesyncd /etc/systemd/timesyncd.conf.d/mat-kiosk.conf 644
 mat-kiosk.rules /etc/polkit-1/rules.d/50-mat-kiosk.rules 644
 99-mat-backlight.rules /etc/udev/rules.d/99-mat-backlight.rules 644
 99-mat-devices.rules /etc/udev/rules.d/99-mat-devices.rules 644
