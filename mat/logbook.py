@@ -62,13 +62,15 @@ class _Spent:
 
 class Ration:
     """At most `most` lines of one making (a logger's template at a level) in `window_s`; what is held back is counted.
-    Times are the caller's monotonic seconds."""
+    Who asked for every step (`--verbose`) gets every step. Times are the caller's monotonic seconds."""
 
     def __init__(self, most: int = MOST, window_s: float = WINDOW_S) -> None:
         self._most, self._window_s = most, window_s
         self._spent: dict[tuple[str, int, str], _Spent] = {}
 
     def lets(self, record: logging.LogRecord, now_s: float) -> bool:
+        if record.levelno <= logging.DEBUG:
+            return True
         key = (record.name, record.levelno, str(record.msg))
         spent = self._spent.setdefault(key, _Spent(now_s))
         if spent.let < self._most:

@@ -189,3 +189,10 @@ def test_a_disk_that_takes_long_is_told_when_it_begins_and_when_it_ends(
         station.close()
     assert [line for line in caplog.messages if "disk" in line] == [
         "trouble begins: the disk takes long to write", "trouble ends: the disk takes long to write"]
+
+
+def test_who_asked_for_every_step_gets_every_step(log: logging.Logger) -> None:
+    out = listening(log, FakeClock())
+    for number in range(30):
+        log.debug("rest → lift: %d", number)
+    assert len(out.getvalue().splitlines()) == 30
