@@ -70,18 +70,6 @@ def test_a_kiosk_whose_folder_cannot_be_written_shows_that_and_ends_with_its_nam
     assert edge.pages == [("unstarted", "fault_start_storage")]
 
 
-def test_a_folder_that_takes_nothing_at_all_is_shown_too_on_an_appliance(tmp_path: Path, edge, monkeypatch):
-    """As one whose partition is missing: not even the lock can be made."""
-    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
-    monkeypatch.setattr("mat.running.Edge", lambda *_: edge)
-    (tmp_path / "no folder").touch()
-    edge.touches.put("retry")
-    with pytest.raises(StoreError, match="the data folder cannot be used"):
-        run_kiosk(SETTINGS, tmp_path / "no folder", kind="emulated", recording=None, speed=1.0, headless=False,
-                  min_hold_s=None)
-    assert edge.pages == [("unstarted", "fault_start_storage")]
-
-
 def test_who_is_asked_to_end_while_it_starts_leaves_between_two_steps():
     before = signal.getsignal(signal.SIGTERM)
     with Leaving() as leaving:

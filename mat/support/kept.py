@@ -1,5 +1,6 @@
 """What the database is like, without what it says of anybody: schema, counts, soundness."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -39,7 +40,7 @@ def people(settings: Settings, folder: Path) -> tuple[set[str], set[str]]:
             _note(ask, names, ids)
     others = (file for file in folder.glob("*.sqlite3*") if file.name not in OWN_FILES)
     for copy in [*others, *folder.glob("*/*.sqlite3")]:
-        with suppress(Exception), closing(reading(copy)) as raw:  # a copy that cannot be read adds nothing
+        with suppress(sqlite3.Error, OSError), closing(reading(copy)) as raw:  # one that cannot be read adds nothing
             _note(lambda query, raw=raw: raw.execute(query).fetchall(), names, ids)  # type: ignore[misc]
     return names, ids
 
