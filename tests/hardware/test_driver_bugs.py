@@ -7,7 +7,7 @@ import pytest
 from adafruit_ads1x15 import ADS1115, AnalogIn
 from adafruit_ads1x15.ads1x15 import Mode
 
-from hardware.clock import SystemClock
+from hardware.clock import FakeClock, SystemClock
 from hardware.emulation.ads1115 import EmulatedADS1115
 from hardware.emulation.bus import EmulatedI2C
 
@@ -34,8 +34,9 @@ class Of305(ADS1115):
 
 
 def driver(kind, mode=Mode.SINGLE):
-    """On a real clock: the driver itself sleeps in continuous mode."""
-    clock = SystemClock()
+    """Single-shot, time moves with the bus alone: a computer that pauses for longer than a conversion hides the fault.
+    In continuous mode the driver itself sleeps: that takes a real clock, and a longer pause changes nothing."""
+    clock = FakeClock() if mode == Mode.SINGLE else SystemClock()
     bus = EmulatedI2C(clock)
     bus.add(0x48, EmulatedADS1115(clock, lambda t_s: PINS))
     ads = kind(bus, gain=1, data_rate=860, mode=mode)
