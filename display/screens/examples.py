@@ -20,7 +20,7 @@ MARGARET = PEOPLE[0]
 _PLAN = Plan()
 _LAST = SessionSummary(
     id="example", started="2026-11-22T08:05:00+01:00", ended="2026-11-22T08:14:00+01:00", stage="single",
-    ended_because="complete", reps=Counts(10, 10), partial=1, hold_s_mean=5.3, pelvic_lift_share=0.8,
+    ended_because="done", reps=Counts(10, 10), partial=1, hold_s_mean=5.3, pelvic_lift_share=0.8,
     pain_before=3, pain_after=2, hold_s_shortest=4.4, partial_reasons=(("held 3.1 s, 4 s are needed", 1),),
     person="margaret",
 )

@@ -18,6 +18,8 @@ from mat.core.zones import SIDES
 PEOPLE = Ask("people_button", "who", 1.15, small=True)
 PROGRESS = Ask("progress_button", "progress", 1.3, small=True)
 SETTINGS = Ask("settings_button", "settings", 1.35, small=True)
+BROKEN_OFF = ("interrupted", "fault")
+"""Ends that are not the person's doing (`records.EndReason`)."""
 
 
 def home(snapshot: Snapshot, theme: Theme) -> list[Part]:
@@ -58,7 +60,14 @@ def _head(snapshot: Snapshot, theme: Theme, box: Box) -> list[Part]:
 
 
 def _title(day: DaySummary | None) -> str:
-    return "home_full" if day and len(day.sessions) >= day.goal.sessions else "home_title"
+    return "home_full" if day and _is_full(day) else "home_title"
+
+
+def _is_full(day: DaySummary) -> bool:
+    """The day's stretches are done, or its sessions are: with fewer stretches too; one the mat broke off is none."""
+    whole = sum(session.ended_because not in BROKEN_OFF for session in day.sessions)
+    return whole >= day.goal.sessions or \
+        all(side_count(day.totals, side) >= day.goal.sessions * day.goal.reps_per_side for side in SIDES)
 
 
 def _told(snapshot: Snapshot, theme: Theme, box: Box) -> list[Part]:

@@ -6,13 +6,14 @@ import pygame
 import pytest
 
 from display.boxes import Box
-from display.parts import Calendar, Dots, HoldsChart, PainChart, Part, Ring, Tile
+from display.parts import Calendar, Dots, HoldsChart, Label, PainChart, Part, Ring, Tile
 from display.parts.calendar import FULL_DAY, REST_DAY
 from display.screens import EXAMPLES, SCREENS
 from display.screens.charts import mark_of
 from display.screens.examples import DAY
 from display.screens.explain import TOPICS
 from display.screens.numbers import plain
+from display.texts import text
 from display.theme import GREEN, INK, PANEL, YELLOW
 from mat.core.exercise import Plan
 from mat.core.progression import Outlook
@@ -153,6 +154,16 @@ def test_the_sentences_have_the_persons_own_numbers() -> None:
     assert "20 on each side" in told("week")
     assert f"{sum(one.sessions > 0 for one in DAY.calendar)} of 84 days" in told("calendar")
     assert "10 s" in told("holds", plan=Plan(hold_s=10.0))
+
+
+@pytest.mark.parametrize(("ends", "each", "full"), [
+    (("done", "left"), 8, True), (("done", "interrupted"), 8, False), (("fault", "done"), 8, False),
+    (("done", "interrupted"), 20, True), (("done", "interrupted", "done"), 8, True), (("done",), 10, False)])
+def test_a_session_the_mat_broke_off_does_not_make_the_day_done(ends: tuple[str, ...], each: int, full: bool) -> None:
+    sessions = tuple(replace(DAY.sessions[0], id=str(i), ended_because=end) for i, end in enumerate(ends))
+    shown = Snapshot("home", day=replace(DAY, sessions=sessions, totals=Counts(each, each)))
+    words = {part.text for part in SCREENS["home"](shown, SMALL) if isinstance(part, Label)}
+    assert words & {text("home_full"), text("home_title")} == {text("home_full" if full else "home_title")}
 
 
 def test_home_has_the_settings_and_a_chart_is_no_button() -> None:
