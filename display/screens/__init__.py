@@ -59,7 +59,8 @@ def _told(name: str, screen: ScreenFunction) -> ScreenFunction:
         with speaking(theme.language):
             if not theme.large:
                 return screen(snapshot, theme)
-            return big(snapshot, theme) if name in BIG else enlarged(screen(snapshot, theme))
+            one_word = name in BIG and not (name == "stop" and snapshot.stopped_for_pain)  # that advice has to be read
+            return big(snapshot, theme) if one_word else enlarged(screen(snapshot, theme))
     return drawn
 
 

@@ -5,12 +5,14 @@ import pytest
 from display.parts import Button, FootSign, Label, Notice, PauseBars, Ring, SideArrow
 from display.screens import EXAMPLES, SCREENS
 from display.screens.big import BIG
+from display.texts import text
 from display.theme import LARGE, Theme
 from mat.core.snapshot import Snapshot
 from tests.display.screen_variants import SESSION, SIZES, THEMES, VARIANTS
 
 SMALL = THEMES["800x480 large"]
-CASES = [case for case, (name, _) in VARIANTS.items() if name in BIG]
+CASES = [case for case, (name, snapshot) in VARIANTS.items()
+         if name in BIG and not (name == "stop" and snapshot.stopped_for_pain)]
 
 
 def test_every_screen_of_a_session_has_a_large_face() -> None:
@@ -27,6 +29,12 @@ def test_there_is_one_word_and_at_most_one_number(case: str) -> None:
     assert len(words) == 1
     greeting = name == "welcome" and snapshot.person is not None
     assert greeting or len(words[0].split()) <= (2 if name == "lie_down" else 1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_advised_after_a_stop_for_pain_is_told_in_full(size: tuple[int, int]) -> None:
+    parts = SCREENS["stop"](Snapshot("stop", stopped_for_pain=True), Theme(size, large=True))
+    assert text("red") in {part.text for part in parts if isinstance(part, Label)}
 
 
 @pytest.mark.parametrize("case", CASES)
