@@ -40,7 +40,7 @@ def export(store: Store, folder: Path, form: Format, *, person: str | None, ever
             counts[name] = _write(folder / f"{name}.{form}", name, getattr(whole, name)(), form)
     made = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
     head.write_text(json.dumps({"format": FORMAT, "version": VERSION, "made": made, "program": program,
-                                "files": form}, indent=1) + "\n", "utf-8")
+                                "files": form, "rows": counts}, indent=1) + "\n", "utf-8")
     return counts
 
 

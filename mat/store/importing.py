@@ -43,15 +43,23 @@ class Line:
 
 def read(folder: Path) -> dict[str, list[Line]]:
     """All files of an export, every value checked; the days are not read, they are computed. Raises StoreError."""
-    form = _form(folder)
-    return {name: list(_lines(folder / f"{name}.{form}", name, form)) for name in FILES if name != "days"}
+    form, rows = _head(folder)
+    files = {name: list(_lines(folder / f"{name}.{form}", name, form)) for name in FILES if name != "days"}
+    for name, lines in files.items():
+        if name in rows and rows[name] != len(lines):
+            raise StoreError(f"{folder / f'{name}.{form}'}: has {len(lines)} rows, and {rows[name]} were written "
+                             f"({HEAD}, rows). Nothing was imported. Take the whole export again; if rows were "
+                             f"taken out on purpose, write {len(lines)} into {HEAD}.")
+    return files
 
 
-def _form(folder: Path) -> str:
+def _head(folder: Path) -> tuple[str, dict[str, int]]:
+    """The files' form, and how many rows each was written with: nothing by versions that did not say."""
     head = folder / HEAD
     try:
         told = json.loads(head.read_text("utf-8"))
         known, version, form = told["format"] == FORMAT, told["version"], told["files"]
+        rows = dict(told.get("rows", {}))
     except OSError as fault:
         raise StoreError(f"{folder}: holds no export ({HEAD}: {fault.strerror}). "
                          "Name a folder that `mat export` wrote.") from fault
@@ -62,7 +70,7 @@ def _form(folder: Path) -> str:
     if version > VERSION:
         raise StoreError(f"{head}: written by a newer version of this program (format version {version}, this one "
                          f"reads up to {VERSION}). Nothing was imported. Update the program.")
-    return str(form)
+    return str(form), rows
 
 
 def _lines(file: Path, name: str, form: str) -> Iterator[Line]:

@@ -155,6 +155,22 @@ def test_a_newer_export_a_missing_file_and_other_columns_are_refused(mat: Call, 
         mat("import", out)
 
 
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_an_export_that_lacks_a_row_is_refused_and_one_that_never_counted_them_is_taken(
+        mat: Call, tmp_path: Path, form: str) -> None:
+    out, other, head = tmp_path / "out", tmp_path / "other", tmp_path / "out" / "export.json"
+    mat("export", out, "--format", form)
+    reps = out / f"reps.{form}"
+    lines = reps.read_text("utf-8").splitlines()
+    reps.write_text("\n".join([*lines[:2], *lines[3:]]) + "\n", "utf-8")
+    with pytest.raises(StoreError, match=rf"reps\.{form}: has 6 rows, and 7 were written .*Nothing was imported"):
+        mat("import", out, data=other)
+    told = json.loads(head.read_text("utf-8"))
+    del told["rows"]
+    head.write_text(json.dumps(told), "utf-8")
+    assert "6 reps" in mat("import", out, data=other)
+
+
 def test_every_column_is_documented_with_its_unit() -> None:
     text = (ROOT / "mat" / "store" / "README.md").read_text("utf-8")
     for name, columns in FILES.items():
