@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import functools
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from mat.ports import Clock
 
 RTC = Path("/sys/class/rtc")
 TIMESYNC = Path("/run/systemd/timesync")
+TIMESYNC_WANTED = Path("/etc/systemd/system/sysinit.target.wants/systemd-timesyncd.service")
+"""Whether systemd's time service starts with the machine: its folder alone does not tell, for it comes after the kiosk
+and goes for a moment at each of its restarts."""
 RELEASED = 1_767_225_600
 """2026-01-01 UTC: no clock that keeps time says it is earlier."""
 _TIME_ERROR = 5
@@ -28,12 +32,13 @@ class SystemClock:
     """
 
     def __init__(self, speed: float = 1.0, rtc: Path = RTC, timesync: Path = TIMESYNC,
-                 asks: Callable[[], bool | None] | None = None) -> None:
-        """`rtc`, `timesync`, `asks`: where the battery clock, systemd's time service and the kernel tell."""
+                 asks: Callable[[], bool | None] | None = None, wanted: Path = TIMESYNC_WANTED) -> None:
+        """`rtc`, `timesync`, `asks`: where the battery clock, systemd's time service and the kernel tell. `wanted` is
+        there where that service is switched on."""
         if not speed > 0:
             raise ValueError(f"speed ({speed}) must be above 0 emulated seconds a second")
         self.speed = speed
-        self._rtc, self._timesync = rtc, timesync
+        self._rtc, self._timesync, self._wanted = rtc, timesync, wanted
         self._asks = asks or _synchronised
 
     def now_s(self) -> float:
@@ -59,7 +64,7 @@ class SystemClock:
         """
         told = self._asks()
         if told is None:
-            told = _timesyncd_says(self._timesync)
+            told = _timesyncd_says(self._timesync, self._wanted)
         if told is None:  # nobody may be asked: at least it must not be earlier than this program
             told = time.time() >= RELEASED
         return told or _battery_set_it(self._rtc)
@@ -83,11 +88,11 @@ def _synchronised() -> bool | None:
     return bool(state != _TIME_ERROR and not status & _STA_UNSYNC)
 
 
-def _timesyncd_says(folder: Path) -> bool | None:
-    """Whether systemd's time service has heard from the network since the start; None where none runs."""
+def _timesyncd_says(folder: Path, wanted: Path) -> bool | None:
+    """Whether systemd's time service has heard from the network since the start; None where there is none."""
     if (folder / "synchronized").exists():
         return True
-    return False if folder.is_dir() else None
+    return False if folder.is_dir() or os.path.lexists(wanted) else None
 
 
 @functools.cache

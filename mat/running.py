@@ -82,9 +82,10 @@ def on_the_screen(edge: Edge, leaving: Leaving, clock: Clock | None = None,
     started again for ever with a picture that says "starting" would tell nobody."""
     try:
         yield
-    except MatError as fault:
+    except Exception as fault:
         if not edge.headless:
-            log.error("cannot start: %s", fault)  # at once: the sentence at the end comes when it was shown
+            # at once: the sentence at the end comes when it was shown; what is no MatError may quote anything there
+            log.error("cannot start: %s", fault if isinstance(fault, MatError) else type(fault).__name__)
             clock = clock or SystemClock()
             edge.screen.page("unstarted", FaultNote(_key(fault), ""))
             end_s = clock.now_s() + told_for_s
@@ -93,7 +94,7 @@ def on_the_screen(edge: Edge, leaving: Leaving, clock: Clock | None = None,
         raise
 
 
-def _key(fault: MatError) -> str:
+def _key(fault: Exception) -> str:
     """Which text tells a fault of the start."""
     if isinstance(fault, SettingsError):
         return "fault_settings"

@@ -39,11 +39,12 @@ def edge(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.parametrize(("fault", "key"), [
     (StoreError("no room"), "fault_start_storage"), (MatError("?"), "fault_start"),
-    (SettingsError("?"), "fault_settings")])
-def test_a_fault_at_the_start_stands_on_the_screen_for_a_while_and_then_ends_the_program(edge, fault, key):
+    (SettingsError("?"), "fault_settings"), (ValueError("Annegret"), "fault_start")])
+def test_a_fault_at_the_start_stands_on_the_screen_for_a_while_and_then_ends_the_program(edge, fault, key, caplog):
     clock = FakeClock()
-    with Leaving() as leaving, pytest.raises(MatError), on_the_screen(edge, leaving, clock):
+    with Leaving() as leaving, pytest.raises(type(fault)), on_the_screen(edge, leaving, clock):
         raise fault
+    assert "Annegret" not in caplog.text
     assert edge.pages == [("unstarted", key)]
     assert clock.now_s() == pytest.approx(TOLD_FOR_S, abs=0.1)
 

@@ -1,14 +1,16 @@
 """Whole copies of the SQLite file: taken while the kiosk runs, checked before they get their name, and put back."""
 
 import contextlib
+import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from mat.store.database import FILE, open_database
+from mat.store.database import FILE, open_database, without_value
 from mat.store.faults import CopyError, DamagedError, StoreError
+from mat.store.legible import check_legible
 
 _BESIDE = ("-wal", "-shm")
 _OF_WRITING = ("FULL", "WRITE", "FSYNC", "TRUNCATE", "READONLY", "DELETE")
@@ -53,20 +55,26 @@ def backup(folder: Path, file: Path, mark: int = 0) -> int:
             _remove(part)
 
 
-def restore(folder: Path, file: Path, dated: str) -> Path | None:
+def restore(folder: Path, file: Path | None, dated: str,
+            bring: Callable[[Path], None] = lambda aside: None) -> Path | None:
     """Puts the backup in place, upgraded; returns where the database that was there is kept now, named with `dated`.
 
-    Nobody else may have the data folder open. Raises StoreError; then nothing was changed.
+    Without a `file` an empty database comes. `bring` is given the new one before it takes its place, to add to it.
+    Nobody else may have the data folder open. Raises StoreError, DamagedError for a backup of which something cannot be
+    read; then nothing was changed.
     """
-    if not file.is_file():
-        raise StoreError(f"{file}: there is no such file. Nothing was changed.")
-    check(file)
+    if file is not None:
+        if not file.is_file():
+            raise StoreError(f"{file}: there is no such file. Nothing was changed.")
+        check(file)
     aside = folder / ".restoring"
     try:
         aside.mkdir(parents=True, exist_ok=True)
         _remove(aside / FILE)
-        _copy(file, aside / FILE)
+        if file is not None:
+            _copy(file, aside / FILE)
         open_database(aside).dispose()  # refuses a newer one, upgrades an older one
+        bring(aside / FILE)
         _settle(aside / FILE)
         check(aside / FILE)
         _sync(aside / FILE)
@@ -124,13 +132,33 @@ def sound(file: Path) -> bool:
         with closing(reading(file)) as raw:
             said = raw.execute("PRAGMA quick_check(1)").fetchall()
             tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if said == [("ok",)]:
+                check_legible(raw, str(file))
+    except UnicodeDecodeError as fault:  # what SQLite would say of it is itself no text any more
+        raise DamagedError(f"{file}: this file is damaged. Nothing was changed.") from fault
     except sqlite3.DatabaseError as fault:
-        if getattr(fault, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            raise DamagedError(f"{file}: this file is damaged ({fault}). Nothing was changed.") from fault
+        name = getattr(fault, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "Could not decode" in str(fault):
+            raise DamagedError(f"{file}: this file is damaged ({without_value(fault)}). Nothing was changed.") \
+                from fault
+        if "IOERR" in name:
+            _read_through(file)
         return True  # locked, not readable…: whoever opens it next tells that
     if said != [("ok",)]:
         raise DamagedError(f"{file}: this database is damaged ({said[0][0]}). Nothing was changed.")
     return bool(tables)
+
+
+def _read_through(file: Path) -> None:
+    """Raises DamagedError where a sector of the card gives nothing back any more."""
+    try:
+        with file.open("rb") as whole:
+            while whole.read(1 << 20):
+                pass
+    except OSError as fault:
+        if fault.errno == errno.EIO:
+            raise DamagedError(f"{file}: a part of this file cannot be read ({fault.strerror}). Nothing was changed.") \
+                from fault
 
 
 def _copy(source: Path, target: Path, mark: int = 0) -> None:
@@ -149,13 +177,15 @@ def _settle(file: Path) -> None:
 
 
 def check(file: Path) -> None:
-    """Raises StoreError for a file that is damaged, no database, or not one of this program's."""
+    """Raises StoreError for a file that is damaged, no database, or not one of this program's; DamagedError where it is
+    only a value that cannot be read."""
     with _telling(file), closing(reading(file)) as raw:
         said = raw.execute("PRAGMA integrity_check").fetchall()
         if said != [("ok",)]:
             raise StoreError(f"{file}: this database is damaged ({said[0][0]}). Use another copy.")
         if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
             raise StoreError(f"{file}: is a database of another program. Name a file that `mat backup` wrote.")
+        check_legible(raw, str(file))
 
 
 def holds(file: Path, person: str | None) -> bool:
@@ -170,7 +200,7 @@ def holds(file: Path, person: str | None) -> bool:
                 query = "SELECT 1 FROM person WHERE lower(replace(id, '-', '')) = :key"
                 found.append(raw.execute(query, key).fetchone())
             return any(found)
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, UnicodeDecodeError):
         return True
 
 
@@ -188,7 +218,10 @@ def _telling(file: Path, target: Path | None = None) -> Iterator[None]:
         if target is not None and any(one in getattr(fault, "sqlite_errorname", "") for one in _OF_WRITING):
             raise CopyError(f"{target}: cannot be written ({fault}). Free some space or choose another place; "
                             "nothing else was changed.") from fault
-        raise StoreError(f"{file}: this file is damaged, no database, or cannot be reached ({fault}).") from fault
+        raise StoreError(f"{file}: this file is damaged, no database, or cannot be reached ({without_value(fault)}).") \
+            from fault
+    except UnicodeDecodeError as fault:  # what SQLite would say of it is itself no text any more
+        raise StoreError(f"{file}: this file is damaged.") from fault
 
 
 def _sync(path: Path) -> None:

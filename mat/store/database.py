@@ -20,7 +20,7 @@ FILE = "mat.sqlite3"
 OWN_FILES = tuple(FILE + end for end in ("", "-wal", "-shm", "-journal"))
 """The database with what SQLite lays beside it; every other file of that ending is a copy."""
 ROOM_BYTES = 256 * 1024
-_DAMAGED = ("not a database", "malformed")
+_DAMAGED = ("not a database", "malformed", "Could not decode")
 """What SQLite says of a file that is damaged."""
 
 
@@ -59,9 +59,18 @@ def open_database(folder: Path, url: str = "") -> Engine:
 
 def told(place: str, fault: SQLAlchemyError) -> StoreError:
     """A database fault with its sentence; DamagedError where the file itself is the fault."""
-    cause = str(getattr(fault, "orig", None) or fault)
+    cause = _cause(fault)
     kind = DamagedError if any(word in cause for word in _DAMAGED) else StoreError
     return kind(in_words(place, fault))
+
+
+def _cause(fault: SQLAlchemyError) -> str:
+    return without_value(getattr(fault, "orig", None) or fault)
+
+
+def without_value(fault: BaseException) -> str:
+    """SQLite's words, without the value that it could not decode: that may be a name."""
+    return str(fault).partition(" with text ")[0]
 
 
 def without_login(url: str) -> str:
@@ -72,7 +81,7 @@ def without_login(url: str) -> str:
 
 def in_words(place: str, fault: SQLAlchemyError) -> str:
     """A database fault as a sentence with the way out."""
-    cause = str(getattr(fault, "orig", None) or fault)
+    cause = _cause(fault)
     if any(word in cause for word in _DAMAGED):
         return (f"{place}: this file is damaged or no database ({cause}). Nothing was changed. "
                 "Put a backup in its place, or move it and the copies away to start anew.")

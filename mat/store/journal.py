@@ -135,7 +135,7 @@ def recover(store: Store, folder: Path, env: Mapping[str, str] = os.environ) -> 
             else:
                 file.unlink(missing_ok=True)
     if count:
-        log.warning("%d record(s) of a run that was cut off were written now", count)
+        log.warning("%d record(s) of a run that was cut off were gone through now", count)
     return count
 
 

@@ -1,14 +1,23 @@
-"""A damaged database at the start: the newest good copy takes its place, and what was there is kept beside it.
+"""A damaged database at the start: the newest good copy takes its place, with all that the damaged one still tells.
+What was there is kept beside it.
 
 Nobody logs in at a kiosk for a year. A card that has gone bad in the middle of the file must not end it for good.
 """
 
 import logging
+import shutil
+import sqlite3
+from functools import partial
 from pathlib import Path
 
-from mat.store.backup import check, put_away, restore, sound
-from mat.store.database import FILE
+from sqlalchemy.orm import Session as OrmSession
+
+from mat.store import days
+from mat.store.backup import check, restore, sound
+from mat.store.database import FILE, open_database
 from mat.store.faults import DamagedError, NewerError, StoreError
+from mat.store.journal import left_files
+from mat.store.salvage import salvage
 from mat.store.series import series
 
 log = logging.getLogger(__name__)
@@ -18,17 +27,17 @@ DAMAGED = "damaged"
 
 
 def mend(folder: Path, dated: str) -> Path | None:
-    """Puts the damaged database aside, under a name with `dated`, and the newest copy that is whole in its place;
-    returns the copy, or None where there is none and the kiosk begins with an empty one.
+    """Puts the damaged database aside, under a name with `dated`, and in its place the newest copy that is whole, with
+    all that the damaged one still tells; returns the copy, or None where there is none and an empty one took its place.
 
     Nobody else may have the data folder open. Raises StoreError where the folder cannot be written.
     """
     name = f"{DAMAGED}-{dated}"
+    _keep_journals(folder, name)
     for _, copy in reversed(copies(folder)):
         try:
-            check(copy)
-            kept = restore(folder, copy, name)
-        except NewerError as fault:
+            kept = restore(folder, copy, name, partial(_bring, folder / FILE))
+        except (NewerError, DamagedError) as fault:
             log.error("%s", fault)
             continue
         except StoreError as fault:
@@ -38,13 +47,36 @@ def mend(folder: Path, dated: str) -> Path | None:
             continue
         log.error("the database was damaged: the copy %s is in its place, what was there is kept as %s", copy, kept)
         return copy
-    try:
-        kept = put_away(folder, name)
-    except OSError as fault:
-        raise StoreError(f"{folder}: cannot be written ({fault.strerror}). Make it writable or free some space.") \
-            from fault
-    log.error("the database was damaged and there is no good copy: it is kept as %s, an empty one is begun", kept)
+    kept = restore(folder, None, name, partial(_bring, folder / FILE))
+    log.error("the database was damaged and there is no good copy: it is kept as %s, a new one is begun", kept)
     return None
+
+
+def _bring(damaged: Path, target: Path) -> None:
+    """What can be saved is worth trying, and no reason not to start."""
+    if not damaged.is_file():
+        return
+    try:
+        new = salvage(damaged, target)
+        engine = open_database(target.parent)
+        with OrmSession(engine) as db, db.begin():
+            days.rebuild(db)
+        engine.dispose()
+    except (sqlite3.Error, StoreError) as fault:
+        log.error("%s: nothing could be saved from it (%s)", damaged, fault)
+        return
+    if any(new.values()):
+        log.warning("saved from the damaged database: %s",
+                    ", ".join(f"{count} {name}" for name, count in new.items() if count))
+
+
+def _keep_journals(folder: Path, name: str) -> None:
+    """A copy beside the database that goes: what waits there may belong to a session that only that one knows."""
+    for number, left in enumerate(left_files(folder)):
+        try:
+            shutil.copyfile(left, folder / f"{FILE}.{name}.journal{f'.{number}' if number else ''}")
+        except OSError as fault:
+            log.error("%s: cannot be kept beside the damaged database (%s)", left, fault.strerror)
 
 
 def examine(folder: Path) -> None:
@@ -76,4 +108,4 @@ def copies(folder: Path) -> list[tuple[int, Path]]:
 def put_aside(folder: Path) -> list[Path]:
     """Damaged databases that wait to be looked at."""
     return sorted(file for file in folder.glob(f"*.{DAMAGED}-*")
-                  if not file.name.endswith(("-wal", "-shm")))
+                  if not file.name.endswith(("-wal", "-shm")) and ".journal" not in file.name)

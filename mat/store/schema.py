@@ -13,6 +13,8 @@ from uuid import UUID
 from sqlalchemy import JSON, Boolean, Float, ForeignKey, Index, Integer, String, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+SCHEMA = "0003"
+"""The newest migration: a database that carries it has just these tables."""
 NOBODY = ""
 """The subject of days without a profile: NULL would be equal to nothing, and a day could be there twice."""
 

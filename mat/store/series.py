@@ -94,7 +94,7 @@ def _same(source: Path, copy: Path) -> bool:
     try:
         check(copy)
         return fingerprint(source) == fingerprint(copy)
-    except (StoreError, sqlite3.Error):
+    except (StoreError, sqlite3.Error, UnicodeDecodeError):
         return False
 
 

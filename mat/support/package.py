@@ -105,7 +105,8 @@ class _Maker:
             if self._wrong_settings and asked.config and "url" in asked.config.read_text("utf-8", "replace"):
                 self._unknown_names = "names are struck from it, and the settings that say where they are are wrong"
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with a database, its names are not known then
-            self._unknown_names = f"names are struck from it, and they cannot be read from the database ({fault})"
+            self._unknown_names = ("names are struck from it, and they cannot be read from the database "
+                                   f"({type(fault).__name__})")
         login = self._settings.store.url.partition("://")[2].partition("?")[0].rpartition("@")[0]
         self._discreet = Discretion(names, self._settings.station.name, [platform.node()], ids,
                                     [login, *login.split(":", 1)])

@@ -65,16 +65,19 @@ def test_a_battery_clock_that_set_the_time_and_kept_it_makes_it_known(tmp_path, 
 
 @pytest.mark.parametrize(("kernel", "service", "known"), [
     (True, "silent", True), (False, "synchronized", False), (None, "synchronized", True), (None, "silent", False),
-    (None, "absent", True)])
+    (None, "absent", True), (None, "between two starts", False)])
 def test_where_the_kernel_may_not_be_asked_the_time_service_tells_and_without_both_the_time_is_taken_as_it_is(
         tmp_path, kernel, service, known):
     """A service with ProtectClock=yes may not ask the kernel: that must not pass for a clock that is right."""
     folder = tmp_path / "timesync"
-    if service != "absent":
+    if service in ("silent", "synchronized"):
         folder.mkdir()
     if service == "synchronized":
         (folder / "synchronized").touch()
-    assert SystemClock(rtc=tmp_path, timesync=folder, asks=lambda: kernel).known() is known
+    wanted = tmp_path / "systemd-timesyncd.service"
+    if service != "absent":
+        wanted.symlink_to("/usr/lib/systemd/system/systemd-timesyncd.service")
+    assert SystemClock(rtc=tmp_path, timesync=folder, asks=lambda: kernel, wanted=wanted).known() is known
 
 
 def test_the_kernel_of_this_machine_answers_or_refuses():
