@@ -16,6 +16,8 @@ VCGENCMD = "vcgencmd"
 UNDER_VOLTAGE_NOW, SLOWED_NOW, UNDER_VOLTAGE_BEFORE, SLOWED_BEFORE = 1 << 0, 0b1110, 1 << 16, 0b1110 << 16
 """Bits of the firmware's answer: supply too low now; clock capped, throttled or too warm now; both since the start."""
 WRITES, WRITE_BYTES = 8, 4096
+MOUNTS = Path("/proc/self/mountinfo")
+_MEMORY = ("tmpfs", "ramfs")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,36 @@ def _throttled(files: tuple[Path, ...], command: str) -> int | None:
         return int(said.strip().removeprefix("throttled="), 16)
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
+
+
+def in_memory(folder: Path, mounts: Path = MOUNTS) -> bool:
+    """Whether what is written to `folder` is gone when the power goes: on a file system in memory, or on an overlay
+    whose upper folder is on one, as a read-only system has. False where the system does not tell."""
+    try:
+        lines = [line.split() for line in mounts.read_text("utf-8").splitlines()]
+    except OSError:
+        return False
+    found = _mounted(folder.resolve(), lines)
+    if found is None:
+        return False
+    kind, options = found
+    if kind != "overlay":
+        return kind in _MEMORY
+    upper = next((one.removeprefix("upperdir=") for one in options.split(",") if one.startswith("upperdir=")), "")
+    under = _mounted(Path(upper), lines) if upper else None
+    return under is not None and under[0] in _MEMORY
+
+
+def _mounted(folder: Path, lines: list[list[str]]) -> tuple[str, str] | None:
+    """The kind and the options of the file system on which `folder` is: the one mounted nearest to it, the last of
+    those that lie on one another."""
+    best: tuple[int, str, str] | None = None
+    for line in lines:
+        place = Path(line[4].encode().decode("unicode_escape"))  # a space is \040 there
+        if folder.is_relative_to(place) and (best is None or len(place.parts) >= best[0]):
+            after = line[line.index("-") + 1:]
+            best = len(place.parts), after[0], after[2]
+    return best[1:] if best else None
 
 
 def synced_write_s(folder: Path, clock: Clock) -> float:

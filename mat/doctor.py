@@ -1,6 +1,6 @@
 """All that `mat doctor` looks at: the electronics, how the zones age, the computer, the store, screen and sound."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from hardware import doctor, machine
@@ -12,11 +12,15 @@ from mat.ports import MatError
 from mat.report import aged_in_words
 from mat.settings import Settings
 from mat.start import boot_id
-from mat.store.mending import put_aside
+from mat.store.database import FILE
+from mat.store.mending import copies, put_aside
 from mat.store.store import Store
 
 SLOW_DISK_S = 0.15
 """A finished repetition is on the disk within a second; 0.8 s of it are the touch-down grace, the rest is the disk."""
+DAY_S = 86_400.0
+LATE_COPY_S = 3 * DAY_S
+"""A copy is made every day on which something is new: so long without one is no day off."""
 
 
 def examine(settings: Settings, folder: Path, kind: Kind, seconds: float) -> list[Finding]:
@@ -59,10 +63,35 @@ def _storage(settings: Settings, folder: Path) -> tuple[list[Finding], list[Agei
         return [Finding("storage", False, f"{place}: cannot be written ({fault.strerror}).",
                         "Make the folder writable, or choose another with --data.")], []
     slow = slowest_s > SLOW_DISK_S
-    return [Finding("storage", True, f"Sessions are kept in {place}."), *_put_aside(folder),
+    return [_kept_in(settings, folder, place), *_put_aside(folder), *_copies(folder),
             Finding("disk", not slow, f"A small write is safe after {slowest_s * 1e3:.1f} ms at the most.",
                     "The card is slow or worn: use a better one (class A1 or A2)." if slow else "",
                     {"synced_write_ms": round(slowest_s * 1e3, 2)})], history
+
+
+def _kept_in(settings: Settings, folder: Path, place: str) -> Finding:
+    if settings.store.url or not machine.in_memory(folder):
+        return Finding("storage", True, f"Sessions are kept in {place}.")
+    return Finding("storage", False, f"{place} is in memory only: all sessions are gone when the power goes.",
+                   "On a card that is never written to, the data need a partition of their own: systemd/README.md.")
+
+
+def _copies(folder: Path) -> list[Finding]:
+    """Where daily copies are made: the newest, and whether they have stopped being made."""
+    there = copies(folder)
+    if not there:
+        return []
+    newest = there[-1][1]
+    changed_s = 0.0
+    for file in (folder / FILE, folder / f"{FILE}-wal"):
+        with suppress(OSError):  # a kiosk that ends takes its log away
+            changed_s = max(changed_s, file.stat().st_mtime if file.stat().st_size else 0.0)
+    late_s = changed_s - newest.stat().st_mtime
+    if late_s <= LATE_COPY_S:
+        return [Finding("copies", True, f"The newest copy of the sessions is {newest.name}.")]
+    return [Finding("copies", False, f"The newest copy of the sessions is {newest.name}: there is none of what was "
+                    f"kept in the {late_s / DAY_S:.0f} days since.", "`journalctl -u mat-backup` tells why; most "
+                    "often the card is full.", {"days_without": round(late_s / DAY_S, 1)})]
 
 
 def _put_aside(folder: Path) -> list[Finding]:

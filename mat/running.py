@@ -105,6 +105,7 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
                stack: ExitStack, leaving: Leaving, *, kind: Kind, recording: Path | None, speed: float,
                min_hold_s: float | None, arrives_after_s: float) -> "Live":
     """Everything behind the picture. What it closes at the end is on the stack."""
+    from hardware.machine import in_memory
     from hardware.sampler import SamplerConfig
     from mat.assembly import remembering
     from mat.core.exercise import HOLD_SHARE
@@ -120,6 +121,9 @@ def _assembled(settings: Settings, folder: Path, hardware: HardwareSettings, edg
     memory = remembering(settings, folder, stack)
     for note in edge.notes:
         log.info("%s", note)
+    if kind == "pi" and not settings.store.url and in_memory(folder):
+        log.error("%s is in memory only: all sessions are gone when the power goes. A system that is never written to "
+                  "needs a partition for them.", folder)
     if memory.interrupted:
         log.warning("%d session(s) had been cut off; they are kept and marked as interrupted", memory.interrupted)
     if recording is None:  # a recording is nobody's: it is judged by the settings' plan, and nothing is asked

@@ -3,7 +3,7 @@
 import pytest
 
 from hardware.clock import SystemClock
-from hardware.machine import Supply, clock_trust, supply, synced_write_s
+from hardware.machine import Supply, clock_trust, in_memory, supply, synced_write_s
 
 
 def test_the_clock_is_trusted_once_the_time_service_says_so(tmp_path):
@@ -48,3 +48,23 @@ def test_a_synced_write_takes_time_and_leaves_nothing(tmp_path):
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path):
     with pytest.raises(OSError, match="No such file"):
         synced_write_s(tmp_path / "missing", SystemClock())
+
+
+CARD = "24 1 179:2 / / rw,noatime - ext4 /dev/mmcblk0p2 rw"
+OVERLAY = ("24 1 0:20 / / rw - overlay overlayroot rw,lowerdir=/media/root-ro,upperdir=/media/root-rw/overlay\n"
+           "25 24 0:19 / /media/root-rw rw - tmpfs tmpfs-root rw")
+OVER_DATA = ("26 24 0:21 / {data} rw - overlay /media/root-ro{data} rw,lowerdir=/media/root-ro{data},"
+             "upperdir=/media/root-rw/overlay{data}")
+ON_A_STICK = "27 24 8:1 / {data} rw,noatime - ext4 /dev/sda1 rw"
+
+
+@pytest.mark.parametrize(("mounts", "gone"), [
+    ([CARD], False), ([CARD, "25 24 0:19 / {data} rw - tmpfs tmpfs rw"], True), ([OVERLAY], True),
+    ([OVERLAY, OVER_DATA], True), ([OVERLAY, ON_A_STICK], False), ([CARD, OVER_DATA], False),
+    ([CARD, "25 24 0:19 / /elsewhere rw - tmpfs tmpfs rw"], False), ([], False)])
+def test_a_folder_whose_content_goes_with_the_power_is_known(tmp_path, mounts, gone):
+    data = tmp_path / "a folder"
+    file = tmp_path / "mountinfo"
+    file.write_text("\n".join(mounts).replace("{data}", str(data).replace(" ", "\\040")))
+    assert in_memory(data, file) is gone
+    assert in_memory(data, tmp_path / "missing") is False
