@@ -53,13 +53,17 @@ def test_a_second_run_changes_nothing(machine: Root) -> None:
     assert settings.stat().st_mode & 0o777 == 0o640  # it holds the PIN
     settings.write_text('[hardware]\nkind = "pi"\n[station]\nname = "mine"\n', "utf-8")
     # the source folder has a newer date and lies elsewhere: only what is in it counts
-    first = machine.run("/src/systemd/install")
+    for script in machine.at("/src/systemd").iterdir():
+        script.chmod(0o644)  # as copied from Windows
+    first = machine.run("bash", "/src/systemd/install")
     before = listing(machine, *places)
-    again = machine.run("/src/systemd/install")
+    again = machine.run("bash", "/src/systemd/install")
     assert (first.code, again.code) == (0, 0), first.said + again.said
     assert listing(machine, *places) == before
     assert 'name = "mine"' in settings.read_text("utf-8")
-    dry = machine.run("/src/systemd/install", "--dry-run")
+    for made in ("/usr/local/bin/mat", "/opt/mat-kiosk/share/trial", "/opt/mat-kiosk/share/uninstall"):
+        assert machine.at(made).stat().st_mode & 0o777 == 0o755, made
+    dry = machine.run("bash", "/src/systemd/install", "--dry-run")
     assert (dry.code, listing(machine, *places)) == (0, before)
     [would] = re.findall(r"Would .*", dry.said)
     assert "mat doctor" in would
