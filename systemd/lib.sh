@@ -143,10 +143,8 @@ point_to() {
         warn "version ${2:-without a name} is not there, or not whole: $1 stays as it is."
         return 1
     fi
-    rm -f "$OPT/$1.mat-new"
-    ln -s "releases/$2" "$OPT/$1.mat-new"
-    mv -fT "$OPT/$1.mat-new" "$OPT/$1"
-    sync "$OPT"
+    # One step asks for the next: set -e does not count where this is part of a condition.
+    rm -f "$OPT/$1.mat-new" && ln -s "releases/$2" "$OPT/$1.mat-new" && mv -fT "$OPT/$1.mat-new" "$OPT/$1" && sync "$OPT"
 }
 
 # The release a link names, nothing when there is none that is complete.

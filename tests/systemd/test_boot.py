@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -28,14 +28,24 @@ Environment=MAT_TRIAL_S=8
 """
 
 
+STICK = """\
+# A container has no sticks; all else of a mounted one is as on a Pi.
+[Mount]
+What=tmpfs
+Type=tmpfs
+Options=uid=mat,gid=mat,mode=700
+"""
+
+
 @pytest.fixture(scope="module")
 def kiosk(installed: Installed, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Booted]:
     assert installed.done.code == 0, installed.done.said
     folder = tmp_path_factory.mktemp("booted")
     with ExitStack() as stack:
         root = or_skip(lambda: stack.enter_context(over(installed.upper, installed.plain, folder=folder)))
-        for name, words in (("mat-kiosk", IN_A_CONTAINER), ("mat-trial", SHORTER)):
-            drop_in = root / f"etc/systemd/system/{name}.service.d/test.conf"
+        for name, words in (("mat-kiosk.service", IN_A_CONTAINER), ("mat-trial.service", SHORTER),
+                            ("media-matbackup.mount", STICK)):
+            drop_in = root / f"etc/systemd/system/{name}.d/test.conf"
             drop_in.parent.mkdir()
             drop_in.write_text(words, "utf-8")
         (root / "etc/mat-kiosk/mat.toml").write_text(SETTINGS, "utf-8")
@@ -59,6 +69,14 @@ def wait_ready(kiosk: Booted, not_the_one: str = "", patience_s: float = 60) -> 
         assert clock.now_s() < end_s, f"{now}\n{journal(kiosk)}"
         clock.sleep_until_s(clock.now_s() + 0.1)
     return now
+
+
+def wait_until(kiosk: Booted, so: Callable[[], object], unit: str = "mat-kiosk", patience_s: float = 60) -> None:
+    clock = SystemClock()
+    end_s = clock.now_s() + patience_s
+    while not so():
+        assert clock.now_s() < end_s, journal(kiosk, unit)
+        clock.sleep_until_s(clock.now_s() + 0.2)
 
 
 def send(kiosk: Booted, what: str, pid: str) -> None:
@@ -227,6 +245,26 @@ def test_a_newer_version_takes_over_with_settings_and_sessions(kiosk: Booted) ->
     assert (kiosk.path / "var/lib/mat-kiosk/before-update.sqlite3").exists()
 
 
+def test_with_no_start_the_old_version_runs_on_and_a_start_by_hand_brings_the_trial(kiosk: Booted) -> None:
+    before = wait_ready(kiosk)
+    old = release(kiosk)
+    newer = version(kiosk, "later", {"pyproject.toml": ('version = "', 'version = "8.')})
+    done = kiosk.run("bash", f"{newer}/systemd/install", "--offline", "/bundle", "--no-start")
+    assert done.code == 0, done.said
+    assert "runs on with the version it has" in done.said
+    assert (state(kiosk)["InvocationID"], state(kiosk)["ActiveState"]) == (before["InvocationID"], "active")
+    assert (kiosk.path / "opt/mat-kiosk/trial").exists()
+    kiosk.run("systemctl", "start", "mat-kiosk")  # the old one runs: nothing to judge yet
+    wait_until(kiosk, lambda: "still runs" in journal(kiosk, "mat-trial"), "mat-trial")
+    assert (kiosk.path / "opt/mat-kiosk/trial").exists()
+    kiosk.run("systemctl", "restart", "mat-kiosk")
+    wait_until(kiosk, lambda: not (kiosk.path / "opt/mat-kiosk/trial").exists(), "mat-trial", 90)
+    wait_ready(kiosk, before["InvocationID"])
+    assert release(kiosk).startswith("releases/8.")
+    assert release(kiosk, "previous") == old
+    assert "is ready" in journal(kiosk, "mat-trial")
+
+
 def test_a_version_that_changes_the_database_and_then_hangs_is_taken_back(kiosk: Booted) -> None:
     wait_ready(kiosk)
     kept = keep_a_session(kiosk)
@@ -268,11 +306,7 @@ def test_a_version_that_fails_is_taken_back_at_the_next_start_if_the_plug_was_pu
     assert release(kiosk) != old
     kiosk.unplug()
     kiosk.boot_again()
-    clock = SystemClock()
-    end_s = clock.now_s() + 90
-    while (kiosk.path / "opt/mat-kiosk/trial").exists():
-        assert clock.now_s() < end_s, journal(kiosk, "mat-trial")
-        clock.sleep_until_s(clock.now_s() + 0.2)
+    wait_until(kiosk, lambda: not (kiosk.path / "opt/mat-kiosk/trial").exists(), "mat-trial", 90)
     assert release(kiosk) == old
     wait_ready(kiosk)
     assert "broken on purpose" in (kiosk.path / "opt/mat-kiosk/failed.log").read_text("utf-8")
