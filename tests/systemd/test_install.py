@@ -448,10 +448,56 @@ def test_uninstalling_removes_nothing_unwritten_that_it_could_not_put_elsewhere(
         (tmp_path / name).mkdir()
     (tmp_path / "run/mat-1.journal").touch()
     done = uninstall("OPT=$1/opt RUN=$1/run DATA=$1/data CACHE=$1/cache STICK=$1/stick CHANGING=$1/c INSTALLING=$1/i\n"
-                     "mv() { return 1; }\nsave_what_is_left; remove_folders; echo done", tmp_path)
+                     "cp() { return 1; }\nsave_what_is_left; remove_folders; echo done", tmp_path)
     assert "holds the last stretches" in done.stdout
     assert done.stdout.endswith("done\n")
     assert (tmp_path / "run/mat-1.journal").exists()
+
+
+@pytest.mark.parametrize("well", [True, False])
+def test_what_a_killed_kiosk_had_not_yet_written_leaves_the_memory_only_when_it_is_on_the_card(well: bool,
+                                                                                               tmp_path: Path) -> None:
+    for name in ("run", "data"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "run/mat-1.journal").write_text("stretches", "utf-8")
+    done = uninstall("OPT=$1/opt RUN=$1/run DATA=$1/data\n"
+                     f'sync() {{ ls "$RUN" "$DATA"; echo "$@"; {str(well).lower()}; }}\nsave_what_is_left', tmp_path)
+    assert f"{tmp_path}/data/mat-1.journal {tmp_path}/data" in done.stdout, done.stderr
+    assert done.stdout.count("mat-1.journal\n") == 2  # while it is written out it is still in both places
+    assert ("holds the last stretches" in done.stdout) is not well
+    left = {path.parent.name for path in tmp_path.rglob("*.journal")}
+    assert left == ({"data"} if well else {"run"})
+
+
+GETTY = """
+OPT=$1/opt
+placed_files() { true; }
+placed_by_others() { true; }
+systemd_runs() { true; }
+rmdir() { true; }
+udevadm() { true; }
+"""
+
+
+@pytest.mark.parametrize(("known", "starts", "told"), [(0, 0, True), (0, 1, True), (1, 1, False)],
+                         ids=["a login", "a login that does not start", "none on this machine"])
+def test_uninstalling_brings_the_login_on_the_panel_back_where_there_is_one(known: int, starts: int, told: bool,
+                                                                            tmp_path: Path) -> None:
+    done = uninstall(GETTY + f"""systemctl() {{
+    echo "systemctl $*"
+    case "$*" in *is-enabled*) return {known} ;; *getty*) return {starts} ;; esac
+}}
+remove_files; echo done""", tmp_path)
+    said = done.stdout.splitlines()
+    assert said[-1] == "done", done.stderr
+    assert ("systemctl start --no-block getty@tty1.service" in said) is told
+
+
+def test_uninstalling_takes_the_trials_mark_first_for_no_start_of_the_kiosk_may_bring_it_back(tmp_path: Path) -> None:
+    (tmp_path / "opt").mkdir()
+    (tmp_path / "opt/trial").touch()
+    done = uninstall(GETTY + 'systemctl() { ls "$OPT"; }\nremove_files; echo done', tmp_path)
+    assert (done.stdout.endswith("done\n"), "trial" in done.stdout) == (True, False), done.stderr
 
 
 def test_a_folder_that_cannot_be_removed_ends_no_uninstalling(tmp_path: Path) -> None:
