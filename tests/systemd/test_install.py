@@ -563,3 +563,47 @@ def test_the_backup_waits_for_no_date_and_reaches_no_network() -> None:
     timer = (SYSTEMD / "mat-backup.timer").read_text("utf-8")
     assert "OnCalendar" not in timer
     assert "PrivateNetwork=yes" in (SYSTEMD / "mat-backup.service").read_text("utf-8")
+
+
+def test_no_words_ask_for_a_script_that_a_copy_from_windows_made_no_program() -> None:
+    """Such a copy has no execute bits: only `bash` in front of its name runs a script then."""
+    for file in SYSTEMD.iterdir():
+        if file.name != "requirements.lock":
+            assert not re.findall(r"sudo (?:systemd/|/opt/\S+/share/|\$0|\$BUNDLE)", file.read_text("utf-8")), file.name
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_checkout_on_windows_keeps_the_line_ends_that_bash_takes(name: str) -> None:
+    done = subprocess.run(["git", "-C", PROJECT, "check-attr", "eol", f"systemd/{name}"], capture_output=True,
+                          text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"this is no git checkout: {done.stderr.strip()}")
+    assert done.stdout == f"systemd/{name}: eol: lf\n"
+
+
+def upgraded(folder: Path, made_for: str) -> Path:
+    """A version below the folder, made for that Python, on a system with python3.13."""
+    (folder / "python3.13").touch(mode=0o755)
+    (folder / "current/bin").mkdir(parents=True)
+    (folder / "current/lib" / made_for).mkdir(parents=True)
+    (folder / "current/bin/python").symlink_to(folder / "python3.13")
+    mat = folder / "current/bin/mat"
+    mat.write_text("#!/bin/sh\necho it runs\n", "utf-8")
+    mat.chmod(0o755)
+    return folder / "current"
+
+
+@pytest.mark.parametrize(("made_for", "told"), [("python3.11", True), ("python3.13", False)])
+def test_after_a_system_upgrade_the_log_and_the_command_say_what_to_do(made_for: str, told: bool,
+                                                                       tmp_path: Path) -> None:
+    current = upgraded(tmp_path, made_for)
+    unit = (SYSTEMD / "mat-kiosk.service").read_text("utf-8").replace("\\\n", " ")
+    [script] = re.findall(r"^ExecStopPost=-/bin/sh -c '([^']*)'$", unit, re.MULTILINE)
+    script = script.replace("$$", "$").replace("/opt/mat-kiosk/current", str(current))
+    log = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    wrapper = (SYSTEMD / "mat").read_text("utf-8").replace("/opt/mat-kiosk/current", str(current))
+    wrapper = wrapper.replace("is_the_kiosks_user() {", "is_the_kiosks_user() { return 0")
+    command = subprocess.run(["sh", "-c", wrapper], capture_output=True, text=True, check=False)
+    for said in (log.stdout, command.stderr):
+        assert ("sudo bash systemd/install" in said and "python3.13" in said) is told, said
+    assert (command.stdout == "it runs\n") is not told, command.stderr
