@@ -145,8 +145,11 @@ def test_a_demo_runs_as_the_user_mat_and_what_is_kept_belongs_to_mat(machine: Ro
 def test_uninstalling_leaves_nothing_behind_but_data_and_with_purge_nothing(machine: Root, installed: Installed,
                                                                             words: list[str]) -> None:
     assert machine.run("mat", "demo", "--headless", "--reps", "1", "--data", "/var/lib/mat-kiosk").code == 0
-    done = machine.run("/opt/mat-kiosk/share/uninstall", *words)
+    used = machine.run("systemctl", "enable", r"var-lib-mat\x2dkiosk.mount")  # a partition of its own for the sessions
+    assert used.said.count("Created symlink") == 2, used.said
+    done = machine.run("bash", "/opt/mat-kiosk/share/uninstall", *words)
     assert done.code == 0, done.said
+    assert "MATDATA" in done.said
     plain = {str(path.relative_to(installed.plain)) for place in OURS for path in (installed.plain / place).rglob("*")}
     left = {path for path in listing(machine, *OURS) if not DEBIANS.search(path)} - plain - owned_by_packages(machine)
     data = {path for path in left if path.startswith(("etc/mat-kiosk", "var/lib/mat-kiosk"))}
