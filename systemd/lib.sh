@@ -12,6 +12,7 @@ BEFORE_UPDATE=$DATA/before-update.sqlite3
 SERVICE=mat-kiosk.service
 INSTALLING=/run/lock/mat-kiosk-install
 CHANGING=/run/mat-kiosk-trial.lock
+DATA_MOUNT='var-lib-mat\x2dkiosk.mount'
 UNITS='mat-kiosk.service mat-trial.service mat-backup.timer'
 
 say() { printf '   %s\n' "$*"; }
@@ -29,6 +30,8 @@ mat-trial.service /etc/systemd/system/mat-trial.service 644
 mat-backup.service /etc/systemd/system/mat-backup.service 644
 mat-backup.timer /etc/systemd/system/mat-backup.timer 644
 mat-backup.mount /etc/systemd/system/media-matbackup.mount 644
+mat-data.mount /usr/local/lib/systemd/system/var-lib-mat\x2dkiosk.mount 644
+mat-data.device /usr/local/lib/systemd/system/dev-disk-by\x2dlabel-MATDATA.device.d/mat-kiosk.conf 644
 mat-kiosk.sysusers /etc/sysusers.d/mat-kiosk.conf 644
 mat-kiosk.tmpfiles /etc/tmpfiles.d/mat-kiosk.conf 644
 mat-kiosk.modules /etc/modules-load.d/mat-kiosk.conf 644
@@ -143,10 +146,8 @@ point_to() {
         warn "version ${2:-without a name} is not there, or not whole: $1 stays as it is."
         return 1
     fi
-    rm -f "$OPT/$1.mat-new"
-    ln -s "releases/$2" "$OPT/$1.mat-new"
-    mv -fT "$OPT/$1.mat-new" "$OPT/$1"
-    sync "$OPT"
+    # One step asks for the next: set -e does not count where this is part of a condition.
+    rm -f "$OPT/$1.mat-new" && ln -s "releases/$2" "$OPT/$1.mat-new" && mv -fT "$OPT/$1.mat-new" "$OPT/$1" && sync "$OPT"
 }
 
 # The release a link names, nothing when there is none that is complete.

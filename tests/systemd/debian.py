@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import urllib.error
 import urllib.request
@@ -160,10 +161,8 @@ class Booted:
             clock.sleep_until_s(clock.now_s() + 0.1)
 
     def run(self, *words: object, timeout_s: float = 300) -> Done:
-        pid = self._nspawn.pid
-        try:
-            first, *_ = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-        except (OSError, ValueError):
+        first = self._first()
+        if not first:
             return Done(255, "the container is not there yet")
         done = subprocess.run(["nsenter", f"--target={first}", "--mount", "--uts", "--ipc", "--net", "--pid", "--root",
                                "env", "-i", "--chdir=/", f"PATH={PATH}", "HOME=/root", "LANG=C.UTF-8",
@@ -171,11 +170,21 @@ class Booted:
                               stderr=subprocess.STDOUT, text=True, timeout=timeout_s, check=False)
         return Done(done.returncode, done.stdout)
 
+    def _first(self) -> str:
+        """The container's first process, "" without one."""
+        pid = self._nspawn.pid
+        try:
+            return Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").partition(" ")[0]
+        except OSError:
+            return ""
+
     def shell(self, script: str, *, timeout_s: float = 300) -> Done:
         return self.run("bash", "-c", script, timeout_s=timeout_s)
 
     def unplug(self) -> None:
-        """Everything in it is gone at once."""
+        """Everything in it is gone at once: with its first process, which outlives nspawn, and may go on for ever."""
+        if first := self._first():
+            os.kill(int(first), signal.SIGKILL)
         self._nspawn.kill()
         self._nspawn.wait()
 

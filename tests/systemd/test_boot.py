@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -28,14 +28,24 @@ Environment=MAT_TRIAL_S=8
 """
 
 
+STICK = """\
+# A container has no sticks; all else of a mounted one is as on a Pi.
+[Mount]
+What=tmpfs
+Type=tmpfs
+Options=uid=mat,gid=mat,mode=700
+"""
+
+
 @pytest.fixture(scope="module")
 def kiosk(installed: Installed, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Booted]:
     assert installed.done.code == 0, installed.done.said
     folder = tmp_path_factory.mktemp("booted")
     with ExitStack() as stack:
         root = or_skip(lambda: stack.enter_context(over(installed.upper, installed.plain, folder=folder)))
-        for name, words in (("mat-kiosk", IN_A_CONTAINER), ("mat-trial", SHORTER)):
-            drop_in = root / f"etc/systemd/system/{name}.service.d/test.conf"
+        for name, words in (("mat-kiosk.service", IN_A_CONTAINER), ("mat-trial.service", SHORTER),
+                            ("media-matbackup.mount", STICK)):
+            drop_in = root / f"etc/systemd/system/{name}.d/test.conf"
             drop_in.parent.mkdir()
             drop_in.write_text(words, "utf-8")
         (root / "etc/mat-kiosk/mat.toml").write_text(SETTINGS, "utf-8")
@@ -59,6 +69,14 @@ def wait_ready(kiosk: Booted, not_the_one: str = "", patience_s: float = 60) -> 
         assert clock.now_s() < end_s, f"{now}\n{journal(kiosk)}"
         clock.sleep_until_s(clock.now_s() + 0.1)
     return now
+
+
+def wait_until(kiosk: Booted, so: Callable[[], object], unit: str = "mat-kiosk", patience_s: float = 60) -> None:
+    clock = SystemClock()
+    end_s = clock.now_s() + patience_s
+    while not so():
+        assert clock.now_s() < end_s, journal(kiosk, unit)
+        clock.sleep_until_s(clock.now_s() + 0.2)
 
 
 def send(kiosk: Booted, what: str, pid: str) -> None:
@@ -178,37 +196,45 @@ def test_the_doctor_has_the_mat_for_itself_and_the_kiosk_comes_back(kiosk: Boote
     wait_ready(kiosk, before["InvocationID"])
 
 
-def test_a_missing_partition_for_the_data_keeps_no_kiosk_from_starting_and_is_told(kiosk: Booted) -> None:
+def test_a_missing_partition_for_the_data_keeps_no_kiosk_from_starting_and_is_found_later(kiosk: Booted) -> None:
+    """In use, but not there: the kiosk says so, and takes it when it is mounted."""
     wait_ready(kiosk)
-    kiosk.shell("systemctl stop mat-kiosk && mv /var/lib/mat-kiosk /var/lib/kept && mkdir -m 555 /var/lib/mat-kiosk && "
-                "echo 'LABEL=NOWHERE /var/lib/mat-kiosk ext4 nofail,x-systemd.device-timeout=2s 0 2' >/etc/fstab && "
-                "systemctl daemon-reload && systemctl start --no-block mat-kiosk")
-    clock = SystemClock()
-    end_s = clock.now_s() + 40
-    while "cannot start: /var/lib/mat-kiosk: the data folder cannot be used" not in journal(kiosk):
-        assert clock.now_s() < end_s, journal(kiosk)
-        clock.sleep_until_s(clock.now_s() + 0.2)
-    kiosk.shell("systemctl stop mat-kiosk; rmdir /var/lib/mat-kiosk && mv /var/lib/kept /var/lib/mat-kiosk && "
-                ": >/etc/fstab && systemctl daemon-reload && systemctl start mat-kiosk")
+    done = kiosk.shell("systemctl stop mat-kiosk && mv /var/lib/mat-kiosk /var/lib/kept && "
+                       "mkdir -m 555 /var/lib/mat-kiosk && systemctl enable 'var-lib-mat\\x2dkiosk.mount' && "
+                       "systemctl start --no-block mat-kiosk")
+    assert done.code == 0, done.said
+    wait_until(kiosk, lambda: "cannot start: /var/lib/mat-kiosk: the data folder cannot be used" in journal(kiosk))
+    done = kiosk.shell("mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /var/lib/mat-kiosk")
+    assert done.code == 0, done.said
+    wait_until(kiosk, lambda: kiosk.run("test", "-e", "/var/lib/mat-kiosk/mat.sqlite3").code == 0)
+    wait_ready(kiosk)
+    done = kiosk.shell("systemctl stop mat-kiosk; umount /var/lib/mat-kiosk && rmdir /var/lib/mat-kiosk && "
+                       "mv /var/lib/kept /var/lib/mat-kiosk && systemctl disable 'var-lib-mat\\x2dkiosk.mount' && "
+                       "systemctl start mat-kiosk")
+    assert done.code == 0, done.said
     wait_ready(kiosk)
 
 
-def test_a_copy_of_the_sessions_is_kept_and_a_second_one_on_the_stick(kiosk: Booted) -> None:
+def test_a_copy_of_the_sessions_is_kept_and_one_on_each_stick_that_is_plugged_in(kiosk: Booted) -> None:
+    """On a stick that may have been in other mats: below this one's name and id."""
     keep_a_session(kiosk)
     for _ in range(2):  # with nothing new since, no second copy is made
         done = kiosk.run("systemctl", "start", "mat-backup")
         assert done.code == 0, journal(kiosk, "mat-backup")
     assert len(list((kiosk.path / "var/lib/mat-kiosk/backups").iterdir())) == 1
-    stick = kiosk.shell("mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /media/matbackup && "
-                        "systemctl start mat-backup && ls /media/matbackup && umount /media/matbackup")
-    assert stick.code == 0, stick.said + journal(kiosk, "mat-backup")
-    assert stick.said.startswith("mat-000001-")
+    own = kiosk.shell("echo mat-$(uname -n)-$(cut -c 1-8 /etc/machine-id)").said.strip()
+    assert len(own) > len("mat--12345678")
+    plugged = kiosk.run("systemctl", "start", "media-matbackup.mount")
+    assert plugged.code == 0, plugged.said
+    wait_until(kiosk, lambda: "mat-000001-" in kiosk.run("ls", f"/media/matbackup/{own}").said, "mat-backup")
+    wait_until(kiosk, lambda: kiosk.run("systemctl", "is-active", "mat-backup").said == "inactive\n", "mat-backup")
+    assert kiosk.run("systemctl", "stop", "media-matbackup.mount").code == 0
     full = kiosk.shell("mv /var/lib/mat-kiosk/backups /tmp/kept && touch /var/lib/mat-kiosk/backups && "
                        "mount -t tmpfs -o uid=mat,gid=mat,mode=700 tmpfs /media/matbackup && "
-                       "{ systemctl start mat-backup && echo well; ls /media/matbackup; umount /media/matbackup; "
+                       "{ systemctl start mat-backup && echo well; ls /media/matbackup/*; umount /media/matbackup; "
                        "rm /var/lib/mat-kiosk/backups; mv /tmp/kept /var/lib/mat-kiosk/backups; "
                        "systemctl reset-failed mat-backup; }")
-    assert "\nmat-000001-" in full.said, full.said  # the copy on the stick is made all the same
+    assert "mat-000001-" in full.said, full.said  # the copy on the stick is made all the same
     assert "well" not in full.said
 
 
@@ -225,6 +251,26 @@ def test_a_newer_version_takes_over_with_settings_and_sessions(kiosk: Booted) ->
     assert (kiosk.path / "etc/mat-kiosk/mat.toml").read_text("utf-8") == SETTINGS
     assert not (kiosk.path / "opt/mat-kiosk/trial").exists()
     assert (kiosk.path / "var/lib/mat-kiosk/before-update.sqlite3").exists()
+
+
+def test_with_no_start_the_old_version_runs_on_and_a_start_by_hand_brings_the_trial(kiosk: Booted) -> None:
+    before = wait_ready(kiosk)
+    old = release(kiosk)
+    newer = version(kiosk, "later", {"pyproject.toml": ('version = "', 'version = "8.')})
+    done = kiosk.run("bash", f"{newer}/systemd/install", "--offline", "/bundle", "--no-start")
+    assert done.code == 0, done.said
+    assert "runs on with the version it has" in done.said
+    assert (state(kiosk)["InvocationID"], state(kiosk)["ActiveState"]) == (before["InvocationID"], "active")
+    assert (kiosk.path / "opt/mat-kiosk/trial").exists()
+    kiosk.run("systemctl", "start", "mat-kiosk")  # the old one runs: nothing to judge yet
+    wait_until(kiosk, lambda: "still runs" in journal(kiosk, "mat-trial"), "mat-trial")
+    assert (kiosk.path / "opt/mat-kiosk/trial").exists()
+    kiosk.run("systemctl", "restart", "mat-kiosk")
+    wait_until(kiosk, lambda: not (kiosk.path / "opt/mat-kiosk/trial").exists(), "mat-trial", 90)
+    wait_ready(kiosk, before["InvocationID"])
+    assert release(kiosk).startswith("releases/8.")
+    assert release(kiosk, "previous") == old
+    assert "is ready" in journal(kiosk, "mat-trial")
 
 
 def test_a_version_that_changes_the_database_and_then_hangs_is_taken_back(kiosk: Booted) -> None:
@@ -268,11 +314,7 @@ def test_a_version_that_fails_is_taken_back_at_the_next_start_if_the_plug_was_pu
     assert release(kiosk) != old
     kiosk.unplug()
     kiosk.boot_again()
-    clock = SystemClock()
-    end_s = clock.now_s() + 90
-    while (kiosk.path / "opt/mat-kiosk/trial").exists():
-        assert clock.now_s() < end_s, journal(kiosk, "mat-trial")
-        clock.sleep_until_s(clock.now_s() + 0.2)
+    wait_until(kiosk, lambda: not (kiosk.path / "opt/mat-kiosk/trial").exists(), "mat-trial", 90)
     assert release(kiosk) == old
     wait_ready(kiosk)
     assert "broken on purpose" in (kiosk.path / "opt/mat-kiosk/failed.log").read_text("utf-8")

@@ -53,13 +53,17 @@ def test_a_second_run_changes_nothing(machine: Root) -> None:
     assert settings.stat().st_mode & 0o777 == 0o640  # it holds the PIN
     settings.write_text('[hardware]\nkind = "pi"\n[station]\nname = "mine"\n', "utf-8")
     # the source folder has a newer date and lies elsewhere: only what is in it counts
-    first = machine.run("/src/systemd/install")
+    for script in machine.at("/src/systemd").iterdir():
+        script.chmod(0o644)  # as copied from Windows
+    first = machine.run("bash", "/src/systemd/install")
     before = listing(machine, *places)
-    again = machine.run("/src/systemd/install")
+    again = machine.run("bash", "/src/systemd/install")
     assert (first.code, again.code) == (0, 0), first.said + again.said
     assert listing(machine, *places) == before
     assert 'name = "mine"' in settings.read_text("utf-8")
-    dry = machine.run("/src/systemd/install", "--dry-run")
+    for made in ("/usr/local/bin/mat", "/opt/mat-kiosk/share/trial", "/opt/mat-kiosk/share/uninstall"):
+        assert machine.at(made).stat().st_mode & 0o777 == 0o755, made
+    dry = machine.run("bash", "/src/systemd/install", "--dry-run")
     assert (dry.code, listing(machine, *places)) == (0, before)
     [would] = re.findall(r"Would .*", dry.said)
     assert "mat doctor" in would
@@ -141,8 +145,11 @@ def test_a_demo_runs_as_the_user_mat_and_what_is_kept_belongs_to_mat(machine: Ro
 def test_uninstalling_leaves_nothing_behind_but_data_and_with_purge_nothing(machine: Root, installed: Installed,
                                                                             words: list[str]) -> None:
     assert machine.run("mat", "demo", "--headless", "--reps", "1", "--data", "/var/lib/mat-kiosk").code == 0
-    done = machine.run("/opt/mat-kiosk/share/uninstall", *words)
+    used = machine.run("systemctl", "enable", r"var-lib-mat\x2dkiosk.mount")  # a partition of its own for the sessions
+    assert used.said.count("Created symlink") == 2, used.said
+    done = machine.run("bash", "/opt/mat-kiosk/share/uninstall", *words)
     assert done.code == 0, done.said
+    assert "MATDATA" in done.said
     plain = {str(path.relative_to(installed.plain)) for place in OURS for path in (installed.plain / place).rglob("*")}
     left = {path for path in listing(machine, *OURS) if not DEBIANS.search(path)} - plain - owned_by_packages(machine)
     data = {path for path in left if path.startswith(("etc/mat-kiosk", "var/lib/mat-kiosk"))}

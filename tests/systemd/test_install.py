@@ -1,5 +1,6 @@
 """The installer's parts that need no Debian of their own: what it refuses, what it would do, the boot settings."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -228,6 +229,60 @@ def test_files_that_cannot_be_put_back_keep_the_old_kiosk_from_nothing(tmp_path:
     assert sorted(path.name for path in (tmp_path / "opt").iterdir()) == ["current", "failed.log", "releases"]
 
 
+def test_going_back_takes_the_newest_copy_that_the_old_version_can_open(tmp_path: Path) -> None:
+    """Between an installation with --no-start and the first start of what it brought days may lie."""
+    copies = tmp_path / "data/backups"
+    copies.mkdir(parents=True)
+    (tmp_path / "data/mat.sqlite3").touch()
+    before = tmp_path / "data/before-update.sqlite3"
+    made = [copies / f"mat-00000{number}-2026-01-01.sqlite3" for number in (1, 2, 3)]
+    for age, file in enumerate([made[0], before, made[1], made[2]]):
+        file.touch()
+        os.utime(file, (1000.0 + age, 1000.0 + age))
+    done = trial(tmp_path, f"""BEFORE_UPDATE={before}
+as_mat() {{
+    if [ "$2" = summary ]; then return 1; fi
+    echo "$2 ${{3##*/}}"
+    case $3 in *000003*) return 1 ;; esac
+}}
+place_files() {{ true; }}""")
+    tried = [line for line in done.stdout.splitlines() if line.startswith("restore")]
+    assert tried == ["restore mat-000003-2026-01-01.sqlite3", "restore mat-000002-2026-01-01.sqlite3"], done.stderr
+    assert "sessions are those from before the update" in done.stdout
+
+
+@pytest.mark.parametrize(("ready", "code", "fault"), [
+    ("true", 0, 'rm() { case "$*" in */trial) return 1 ;; esac; command rm "$@"; }'),
+    ("false", 1, 'rm() { case "$*" in */trial) return 1 ;; esac; command rm "$@"; }'),
+    ("false", 1, "ln() { return 1; }"),
+], ids=["ready", "not ready", "no link can be turned"])
+def test_a_machine_gone_read_only_is_told_that_the_trial_is_repeated_and_what_to_do(ready: str, code: int, fault: str,
+                                                                                    tmp_path: Path) -> None:
+    done = trial(tmp_path, f"place_files() {{ true; }}\nwait_ready() {{ {ready}; }}\n{fault}")
+    assert (done.returncode, (tmp_path / "opt/trial").exists()) == (code, True), done.stderr
+    assert "repeated at each start" in done.stdout
+    assert "sudo mount -o remount,rw /" in done.stdout
+    assert done.stdout.splitlines()[-1] == "systemctl start --no-block mat-kiosk.service"
+
+
+def test_an_old_version_that_still_runs_is_not_taken_for_the_new_one(tmp_path: Path) -> None:
+    """With --no-start it runs on: that it is ready says nothing of the other one."""
+    done = trial(tmp_path, f"""wait_ready() {{ true; }}
+(exec -a "{tmp_path}/opt/releases/old/bin/python" sleep 20) >/dev/null 2>&1 &
+found=$!
+until grep -qs "^{tmp_path}" "/proc/$found/cmdline"; do sleep 0.1; done
+trap 'kill $found' EXIT
+systemctl() {{
+    case "$*" in
+        *MainPID*) echo $found ;;
+        *Job*) ;;
+        *) echo "systemctl $*" ;;
+    esac
+}}""")
+    assert (done.returncode, (tmp_path / "opt/trial").exists()) == (0, True), done.stderr
+    assert done.stdout == "   Version old still runs: version new is tried when the kiosk is started anew.\n"
+
+
 def test_a_trial_that_breaks_off_leaves_a_kiosk_that_runs_and_is_taken_up_at_the_next_start(tmp_path: Path) -> None:
     done = trial(tmp_path, "place_files() { exit 7; }")
     assert done.returncode == 7
@@ -289,6 +344,86 @@ def test_an_installer_that_ends_early_starts_a_new_version_only_on_trial(trial: 
     assert done.stdout.splitlines()[-1:] == [f"systemctl start --no-block {unit}"], done.stderr
 
 
+def install(script: str, *words: object) -> subprocess.CompletedProcess[str]:
+    """Its functions, with others of the test's own."""
+    whole = (SYSTEMD / "install").read_text("utf-8").replace('main "$@"', script)
+    return subprocess.run(["bash", "-c", whole, "bash", *map(str, words)], capture_output=True, text=True, check=False,
+                          cwd=SYSTEMD)
+
+
+def test_a_card_that_has_gone_read_only_keeps_the_installer_from_starting_no_kiosk_again(tmp_path: Path) -> None:
+    done = install('OPT=$1 STOPPED=1 WORK=$1/work UNFINISHED=$1/half\nsystemctl() { echo "systemctl $*"; }\n'
+                   "rm() { return 1; }\nfalse || (exit 7) || tidy_up", tmp_path)
+    assert done.stdout == "systemctl start --no-block mat-kiosk.service\n", done.stderr
+    assert done.returncode == 7
+
+
+NOT_NOW = """
+OPT=$1/opt DATA=$1/data LOG=$1/log BEFORE_UPDATE=$1/data/before-update.sqlite3 RELEASE=new START=0
+systemd_runs() { true; }
+systemctl() { [ "$1" != is-active ] || echo "$runs"; echo "systemctl $*" >>"$OPT/asked"; }
+place_files() { PLACED=0; }
+modprobe() { true; }
+as_mat() { echo "mat of $*" >>"$OPT/asked"; }
+"""
+
+
+def two_releases(folder: Path) -> Path:
+    """What lies below the folder: `old` is in use, `new` is made."""
+    for name in ("old", "new"):
+        release(folder, name)
+    (folder / "opt/current").symlink_to("releases/old")
+    (folder / "data").mkdir()
+    return folder / "opt"
+
+
+def test_with_no_start_a_kiosk_that_runs_runs_on_and_the_new_version_waits_for_its_trial(tmp_path: Path) -> None:
+    opt = two_releases(tmp_path)
+    done = install(f"runs=active\n{NOT_NOW}\nunits; doctor; start; verdict; echo $STOPPED", tmp_path)
+    assert done.returncode == 0, done.stderr
+    asked = (opt / "asked").read_text("utf-8")
+    assert "systemctl stop" not in asked
+    assert "doctor" not in asked
+    assert "Not asked: the kiosk runs and is left alone" in done.stdout
+    assert "runs on with the version it has" in done.stdout
+    assert "Ready:" not in done.stdout
+    assert done.stdout.endswith("\n0\n")
+    assert (opt / "current").readlink() == Path("releases/new")
+    assert (opt / "previous").readlink() == Path("releases/old")
+    assert (opt / "trial").exists()
+
+
+def test_with_no_start_a_mat_that_is_off_is_asked_how_it_is_and_told_to_stay_off(tmp_path: Path) -> None:
+    opt = two_releases(tmp_path)
+    done = install(f"runs=inactive\n{NOT_NOW}\ndoctor; start", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "mat of new doctor" in (opt / "asked").read_text("utf-8")
+    assert "stays off until the next start of the machine" in done.stdout
+
+
+@pytest.mark.parametrize(("opens", "kept"), [(0, "of proved"), (1, "weeks ago")],
+                         ids=["can still open them", "cannot open them any more"])
+def test_a_second_update_before_the_trial_copies_the_sessions_anew_if_the_proved_version_opens_them(
+        opens: int, kept: str, tmp_path: Path) -> None:
+    """The copy is for the version that would come back: what that one cannot open is of no use to it."""
+    release(tmp_path, "proved")
+    (tmp_path / "opt/previous").symlink_to("releases/proved")
+    (tmp_path / "opt/trial").touch()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/mat.sqlite3").touch()
+    (tmp_path / "data/before-update.sqlite3").write_text("weeks ago", "utf-8")
+    done = install(NOT_NOW + f"""as_mat() {{
+    case $2 in
+        summary) return {opens} ;;
+        backup) printf 'of %s' "$1" >"$3" ;;
+    esac
+}}
+prepare_going_back unproved""", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "data/before-update.sqlite3").read_text("utf-8") == kept
+    assert (tmp_path / "opt/previous").readlink() == Path("releases/proved")
+
+
 def uninstall(script: str, *words: object) -> subprocess.CompletedProcess[str]:
     """Its functions, with others of the test's own."""
     whole = (SYSTEMD / "uninstall").read_text("utf-8").replace('main "$@"', script)
@@ -313,10 +448,56 @@ def test_uninstalling_removes_nothing_unwritten_that_it_could_not_put_elsewhere(
         (tmp_path / name).mkdir()
     (tmp_path / "run/mat-1.journal").touch()
     done = uninstall("OPT=$1/opt RUN=$1/run DATA=$1/data CACHE=$1/cache STICK=$1/stick CHANGING=$1/c INSTALLING=$1/i\n"
-                     "mv() { return 1; }\nsave_what_is_left; remove_folders; echo done", tmp_path)
+                     "cp() { return 1; }\nsave_what_is_left; remove_folders; echo done", tmp_path)
     assert "holds the last stretches" in done.stdout
     assert done.stdout.endswith("done\n")
     assert (tmp_path / "run/mat-1.journal").exists()
+
+
+@pytest.mark.parametrize("well", [True, False])
+def test_what_a_killed_kiosk_had_not_yet_written_leaves_the_memory_only_when_it_is_on_the_card(well: bool,
+                                                                                               tmp_path: Path) -> None:
+    for name in ("run", "data"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "run/mat-1.journal").write_text("stretches", "utf-8")
+    done = uninstall("OPT=$1/opt RUN=$1/run DATA=$1/data\n"
+                     f'sync() {{ ls "$RUN" "$DATA"; echo "$@"; {str(well).lower()}; }}\nsave_what_is_left', tmp_path)
+    assert f"{tmp_path}/data/mat-1.journal {tmp_path}/data" in done.stdout, done.stderr
+    assert done.stdout.count("mat-1.journal\n") == 2  # while it is written out it is still in both places
+    assert ("holds the last stretches" in done.stdout) is not well
+    left = {path.parent.name for path in tmp_path.rglob("*.journal")}
+    assert left == ({"data"} if well else {"run"})
+
+
+GETTY = """
+OPT=$1/opt
+placed_files() { true; }
+placed_by_others() { true; }
+systemd_runs() { true; }
+rmdir() { true; }
+udevadm() { true; }
+"""
+
+
+@pytest.mark.parametrize(("known", "starts", "told"), [(0, 0, True), (0, 1, True), (1, 1, False)],
+                         ids=["a login", "a login that does not start", "none on this machine"])
+def test_uninstalling_brings_the_login_on_the_panel_back_where_there_is_one(known: int, starts: int, told: bool,
+                                                                            tmp_path: Path) -> None:
+    done = uninstall(GETTY + f"""systemctl() {{
+    echo "systemctl $*"
+    case "$*" in *is-enabled*) return {known} ;; *getty*) return {starts} ;; esac
+}}
+remove_files; echo done""", tmp_path)
+    said = done.stdout.splitlines()
+    assert said[-1] == "done", done.stderr
+    assert ("systemctl start --no-block getty@tty1.service" in said) is told
+
+
+def test_uninstalling_takes_the_trials_mark_first_for_no_start_of_the_kiosk_may_bring_it_back(tmp_path: Path) -> None:
+    (tmp_path / "opt").mkdir()
+    (tmp_path / "opt/trial").touch()
+    done = uninstall(GETTY + 'systemctl() { ls "$OPT"; }\nremove_files; echo done', tmp_path)
+    assert (done.stdout.endswith("done\n"), "trial" in done.stdout) == (True, False), done.stderr
 
 
 def test_a_folder_that_cannot_be_removed_ends_no_uninstalling(tmp_path: Path) -> None:
@@ -361,12 +542,12 @@ def test_systemd_finds_nothing_wrong_with_the_other_units(tmp_path: Path) -> Non
     placed = [line.split() for line in bash("placed_files").stdout.splitlines()]
     copies = []
     for name, where, _ in placed:
-        if where.startswith("/etc/systemd/system/"):
+        if Path(where).suffix in (".service", ".timer", ".mount"):
             text = (SYSTEMD / name).read_text("utf-8")
             text = re.sub(r"/opt/mat-kiosk/(current/bin/mat|previous/share/trial)", "/bin/true", text)
             (tmp_path / Path(where).name).write_text(text, "utf-8")
             copies.append(tmp_path / Path(where).name)
-    assert len(copies) == 5
+    assert len(copies) == 6
     done = subprocess.run(["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *copies],
                           capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -382,3 +563,47 @@ def test_the_backup_waits_for_no_date_and_reaches_no_network() -> None:
     timer = (SYSTEMD / "mat-backup.timer").read_text("utf-8")
     assert "OnCalendar" not in timer
     assert "PrivateNetwork=yes" in (SYSTEMD / "mat-backup.service").read_text("utf-8")
+
+
+def test_no_words_ask_for_a_script_that_a_copy_from_windows_made_no_program() -> None:
+    """Such a copy has no execute bits: only `bash` in front of its name runs a script then."""
+    for file in SYSTEMD.iterdir():
+        if file.name != "requirements.lock":
+            assert not re.findall(r"sudo (?:systemd/|/opt/\S+/share/|\$0|\$BUNDLE)", file.read_text("utf-8")), file.name
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_checkout_on_windows_keeps_the_line_ends_that_bash_takes(name: str) -> None:
+    done = subprocess.run(["git", "-C", PROJECT, "check-attr", "eol", f"systemd/{name}"], capture_output=True,
+                          text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"this is no git checkout: {done.stderr.strip()}")
+    assert done.stdout == f"systemd/{name}: eol: lf\n"
+
+
+def upgraded(folder: Path, made_for: str) -> Path:
+    """A version below the folder, made for that Python, on a system with python3.13."""
+    (folder / "python3.13").touch(mode=0o755)
+    (folder / "current/bin").mkdir(parents=True)
+    (folder / "current/lib" / made_for).mkdir(parents=True)
+    (folder / "current/bin/python").symlink_to(folder / "python3.13")
+    mat = folder / "current/bin/mat"
+    mat.write_text("#!/bin/sh\necho it runs\n", "utf-8")
+    mat.chmod(0o755)
+    return folder / "current"
+
+
+@pytest.mark.parametrize(("made_for", "told"), [("python3.11", True), ("python3.13", False)])
+def test_after_a_system_upgrade_the_log_and_the_command_say_what_to_do(made_for: str, told: bool,
+                                                                       tmp_path: Path) -> None:
+    current = upgraded(tmp_path, made_for)
+    unit = (SYSTEMD / "mat-kiosk.service").read_text("utf-8").replace("\\\n", " ")
+    [script] = re.findall(r"^ExecStopPost=-/bin/sh -c '([^']*)'$", unit, re.MULTILINE)
+    script = script.replace("$$", "$").replace("/opt/mat-kiosk/current", str(current))
+    log = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    wrapper = (SYSTEMD / "mat").read_text("utf-8").replace("/opt/mat-kiosk/current", str(current))
+    wrapper = wrapper.replace("is_the_kiosks_user() {", "is_the_kiosks_user() { return 0")
+    command = subprocess.run(["sh", "-c", wrapper], capture_output=True, text=True, check=False)
+    for said in (log.stdout, command.stderr):
+        assert ("sudo bash systemd/install" in said and "python3.13" in said) is told, said
+    assert (command.stdout == "it runs\n") is not told, command.stderr

@@ -77,3 +77,37 @@ def test_nothing_waits_for_a_network_or_the_time() -> None:
     waits = " ".join(lines("After") + lines("Wants") + lines("Requires"))
     assert "network" not in waits
     assert "time-sync" not in waits
+
+
+def test_a_kiosk_that_is_started_by_hand_brings_the_judge_of_a_new_version() -> None:
+    assert "mat-trial.service" in lines("Wants")
+    trial = UNIT.with_name("mat-trial.service").read_text("utf-8")
+    assert "\nConditionPathExists=/opt/mat-kiosk/trial\n" in trial  # with nothing to try it does not start
+    assert "\nAfter=" not in trial
+    assert "mat-trial.service" not in lines("After")  # they would wait for each other
+
+
+def test_the_datas_partition_is_a_unit_that_holds_up_neither_the_machine_nor_a_kiosk_for_long() -> None:
+    """No line in /etc/fstab: an overlay on the system rewrites that file, and sessions would be kept in memory."""
+    mount = UNIT.with_name("mat-data.mount").read_text("utf-8")
+    assert "\nWhat=/dev/disk/by-label/MATDATA\nWhere=/var/lib/mat-kiosk\nType=ext4\n" in mount
+    assert "nofail" in mount  # or local-fs.target would wait for it
+    assert "WantedBy=mat-kiosk.service dev-disk-by\\x2dlabel-MATDATA.device\n" in mount
+    assert "JobRunningTimeoutSec=20s" in UNIT.with_name("mat-data.device").read_text("utf-8")
+    readme = UNIT.with_name("README.md").read_text("utf-8")
+    assert "LABEL=MATDATA /var/lib" not in readme
+    assert r"systemctl enable --now 'var-lib-mat\x2dkiosk.mount'" in readme
+
+
+def test_a_partition_for_the_data_that_is_not_in_use_keeps_no_copy_from_being_made() -> None:
+    """StateDirectory= would require the mount as soon as its unit is known, on every machine that has none."""
+    backup = UNIT.with_name("mat-backup.service").read_text("utf-8")
+    assert "\nStateDirectory=" not in backup
+    assert "\nReadWritePaths=-/var/lib/mat-kiosk -/media/matbackup\n" in backup
+
+
+def test_a_stick_that_is_plugged_in_gets_its_copy_at_once() -> None:
+    assert "\nWants=mat-backup.service\n" in UNIT.with_name("mat-backup.mount").read_text("utf-8")
+    [after] = [line for line in UNIT.with_name("mat-backup.service").read_text("utf-8").splitlines()
+               if line.startswith("After=")]
+    assert "media-matbackup.mount" in after
