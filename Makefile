@@ -53,7 +53,7 @@ $(BENCH)/.ready: $(STAMP) tests/bench/peers/requirements.txt
 	@$(BIN)/python -m tests.bench.peers.install $(BENCH) && touch $@ || true
 
 bundle: $(STAMP) ## a folder to install a Pi from without a network (SUITE=bookworm|trixie ARCH=arm64|amd64)
-	@systemd/bundle $(BIN)/python $(SUITE) $(ARCH)
+	@bash systemd/bundle $(BIN)/python $(SUITE) $(ARCH)
 
 lock: ## renew requirements.lock and the appliance's, which has Debian's pygame and numpy (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock
