@@ -162,10 +162,13 @@ def test_a_longer_text_is_forty_percent_longer_and_keeps_its_values() -> None:
         assert len(filled(grown)) >= 1.4 * len(filled(said)) or not re.search(r"[^\W\d_]{2,}", filled(said))
 
 
+GROWN = {key: longer(said) for key, said in CATALOGUES["en"].items()}
+
+
 @pytest.fixture
 def of_language(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], list[Part]]:
     """The parts of a case in a language, the longer one included, on a panel of THEMES."""
-    monkeypatch.setitem(CATALOGUES, LONGER, {key: longer(said) for key, said in CATALOGUES["en"].items()})
+    monkeypatch.setitem(CATALOGUES, LONGER, GROWN)
 
     def drawn(language: str, size: str, case: str) -> list[Part]:
         name, snapshot = VARIANTS[case]
