@@ -1,6 +1,6 @@
 """All that `mat doctor` looks at: the electronics, how the zones age, the computer, the store, screen and sound."""
 
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 from hardware import doctor, machine
@@ -12,8 +12,7 @@ from mat.ports import MatError
 from mat.report import aged_in_words
 from mat.settings import Settings
 from mat.start import boot_id
-from mat.store.database import FILE
-from mat.store.mending import copies, put_aside
+from mat.store.mending import copies, late_s, put_aside
 from mat.store.store import Store
 
 SLOW_DISK_S = 0.15
@@ -82,16 +81,12 @@ def _copies(folder: Path) -> list[Finding]:
     if not there:
         return []
     newest = there[-1][1]
-    changed_s = 0.0
-    for file in (folder / FILE, folder / f"{FILE}-wal"):
-        with suppress(OSError):  # a kiosk that ends takes its log away
-            changed_s = max(changed_s, file.stat().st_mtime if file.stat().st_size else 0.0)
-    late_s = changed_s - newest.stat().st_mtime
-    if late_s <= LATE_COPY_S:
+    without_s = late_s(folder)
+    if without_s <= LATE_COPY_S:
         return [Finding("copies", True, f"The newest copy of the sessions is {newest.name}.")]
     return [Finding("copies", False, f"The newest copy of the sessions is {newest.name}: there is none of what was "
-                    f"kept in the {late_s / DAY_S:.0f} days since.", "`journalctl -u mat-backup` tells why; most "
-                    "often the card is full.", {"days_without": round(late_s / DAY_S, 1)})]
+                    f"kept in the {without_s / DAY_S:.0f} days since.", "`journalctl -u mat-backup` tells why; most "
+                    "often the card is full.", {"days_without": round(without_s / DAY_S, 1)})]
 
 
 def _put_aside(folder: Path) -> list[Finding]:

@@ -7,6 +7,7 @@ Nobody logs in at a kiosk for a year. A card that has gone bad in the middle of 
 import logging
 import shutil
 import sqlite3
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 BACKUPS = "backups"
 """Folder in the data folder that systemd/mat-backup.service fills."""
 DAMAGED = "damaged"
+LATE_S = 1.5 * 86_400
+"""A copy is made every day on which something is new. One that is missing may have found damage: then all is examined,
+the indexes too, which takes ten times as long."""
 
 
 def mend(folder: Path, dated: str) -> Path | None:
@@ -83,10 +87,22 @@ def examine(folder: Path) -> None:
     """Raises DamagedError for a database in `folder` that is not whole, and for one that is not there or has nothing in
     it though there are copies: a card that went bad may leave just that, and it is no new mat."""
     file = folder / FILE
-    anything = file.is_file() and sound(file)
+    anything = file.is_file() and sound(file, late_s(folder) > LATE_S)
     if not anything and not file.is_dir() and copies(folder):
         what = "is empty" if file.exists() else "is not there"
         raise DamagedError(f"{file}: {what}, but there are copies of it. Nothing was changed.")
+
+
+def late_s(folder: Path) -> float:
+    """For how long things were kept of which there is no copy yet, by the files' times; 0 where there are no copies."""
+    there = copies(folder)
+    if not there:
+        return 0.0
+    changed_s = 0.0
+    for file in (folder / FILE, folder / f"{FILE}-wal"):
+        with suppress(OSError):  # a kiosk that ends takes its log away
+            changed_s = max(changed_s, file.stat().st_mtime if file.stat().st_size else 0.0)
+    return changed_s - there[-1][1].stat().st_mtime
 
 
 def _good(copy: Path) -> bool:

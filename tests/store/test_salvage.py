@@ -1,6 +1,7 @@
 """A card that goes bad inside the database: it is noticed at the start, and what can still be read comes along."""
 
 import logging
+import os
 import random
 import re
 import shutil
@@ -147,6 +148,30 @@ def test_no_damage_to_any_bytes_keeps_it_from_starting(kept: Path, seed: int) ->
         assert len(started(kept)) in (1, 2)
         for file in (*kept.glob(FILE + "-*"), *put_aside(kept)):
             file.unlink()
+
+
+def test_damage_in_an_index_is_looked_for_when_the_daily_copy_is_missing(kept: Path) -> None:
+    """The copy fails because of it, and the start's quick look does not see it."""
+    whole = (kept / FILE).read_bytes()
+    key = rows(kept, "SELECT id FROM rep NOT INDEXED LIMIT 1")[0][0]
+    assert isinstance(key, str)
+    places = [found.start() for found in re.finditer(key.encode(), whole)]
+    assert len(places) == 2  # in the table and in the index
+    before = set(rows(kept, REPS))
+    for place in places:
+        (kept / FILE).write_bytes(whole[:place] + b"0" * 32 + whole[place + 32:])
+        if rows(kept, f"SELECT count(*) FROM rep NOT INDEXED WHERE id = '{key}'") == [(1,)]:
+            break
+    with pytest.raises(StoreError, match="damaged"):
+        backup(kept, kept / "copy.sqlite3")
+    started(kept)
+    assert put_aside(kept) == []
+    [copy] = (kept / BACKUPS).iterdir()
+    os.utime(copy, (0, 0))
+    started(kept)
+    assert len(put_aside(kept)) == 1
+    assert set(rows(kept, REPS)) == before
+    backup(kept, kept / "copy.sqlite3")
 
 
 def test_a_session_that_ran_when_the_copy_was_made_ends_as_it_did(kept: Path) -> None:
