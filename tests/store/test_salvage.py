@@ -83,7 +83,9 @@ def no_value(text: str) -> bool:
 def test_the_schema_that_is_checked_is_the_newest() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(mat.store.__file__).with_name("migrations")))
-    assert ScriptDirectory.from_config(config).get_current_head() == SCHEMA
+    script = ScriptDirectory.from_config(config)
+    assert script.get_current_head() == SCHEMA
+    assert all(re.fullmatch(r"\d{4}", one.revision) for one in script.walk_revisions())  # what is none is damage
 
 
 @DAMAGED

@@ -262,6 +262,8 @@ def test_with_no_start_the_old_version_runs_on_and_a_start_by_hand_brings_the_tr
     assert "runs on with the version it has" in done.said
     assert (state(kiosk)["InvocationID"], state(kiosk)["ActiveState"]) == (before["InvocationID"], "active")
     assert (kiosk.path / "opt/mat-kiosk/trial").exists()
+    assert release(kiosk).startswith("releases/8.")
+    assert kiosk.run("mat", "--version").said.split()[-1] == old.removeprefix("releases/").rpartition("-")[0]
     kiosk.run("systemctl", "start", "mat-kiosk")  # the old one runs: nothing to judge yet
     wait_until(kiosk, lambda: "still runs" in journal(kiosk, "mat-trial"), "mat-trial")
     assert (kiosk.path / "opt/mat-kiosk/trial").exists()
@@ -270,6 +272,7 @@ def test_with_no_start_the_old_version_runs_on_and_a_start_by_hand_brings_the_tr
     wait_ready(kiosk, before["InvocationID"])
     assert release(kiosk).startswith("releases/8.")
     assert release(kiosk, "previous") == old
+    assert kiosk.run("mat", "--version").said.split()[-1].startswith("8.")
     assert "is ready" in journal(kiosk, "mat-trial")
 
 
