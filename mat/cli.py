@@ -68,7 +68,8 @@ def options(version: Annotated[bool, typer.Option("--version", callback=_version
 @app.command()
 def run(
     hardware: HardwareOption = None,
-    recording: Annotated[Path | None, typer.Option(help="Play this recording into the emulated converter, then end. "
+    recording: Annotated[Path | None, typer.Option(readable=False,
+                                                   help="Play this recording into the emulated converter, then end. "
                          "Holds are then judged by --min-hold, as in `mat replay`.")] = None,
     speed: Annotated[float, typer.Option(min=0.1, max=50.0, help="Emulated seconds a second.")] = 1.0,
     headless: HeadlessOption = False,
@@ -104,7 +105,8 @@ def demo(
     stage: Annotated[Stage, typer.Option(help="One leg at a time, or both one after the other.")] = Stage.single,
     headless: HeadlessOption = False,
     config: ConfigOption = None,
-    data: Annotated[Path | None, typer.Option(help="Keep the demonstration's session in this folder; by default it "
+    data: Annotated[Path | None, typer.Option(readable=False,
+                                              help="Keep the demonstration's session in this folder; by default it "
                     "is kept nowhere.", show_default=False)] = None,
 ) -> None:
     """An emulated person does a session through the emulated converter; ends with the day's summary."""
@@ -117,7 +119,7 @@ def demo(
 
 @app.command()
 def replay(
-    recordings: Annotated[list[Path], typer.Argument(help="Recordings (.csv or .csv.gz).")],
+    recordings: Annotated[list[Path], typer.Argument(readable=False, help="Recordings (.csv or .csv.gz).")],
     json_: JsonOption = False,
     stage: Annotated[Stage | None, typer.Option(help="The stage that was asked for. Detection does not need it: "
                      "single and double stretches are told apart.", show_default=False)] = None,
@@ -166,10 +168,11 @@ def _replay_or_fault(path: Path, min_hold_s: float) -> "Replayed | MatError":
 
 @app.command()
 def explain(
-    recording: Annotated[Path, typer.Argument(help="Recording (.csv or .csv.gz).")],
+    recording: Annotated[Path, typer.Argument(readable=False, help="Recording (.csv or .csv.gz).")],
     rep: Annotated[int | None, typer.Option(help="The repetition's number, as `mat replay` numbers them. Without it "
                    "all that was in the air is listed.", show_default=False)] = None,
-    plot: Annotated[Path | None, typer.Option(help="Also draw it into this PNG.", show_default=False)] = None,
+    plot: Annotated[Path | None, typer.Option(readable=False,
+                                              help="Also draw it into this PNG.", show_default=False)] = None,
     size: Annotated[str, typer.Option(help="The picture's width and height in pixels.")] = "1600x900",
     stage: Annotated[Stage | None, typer.Option(help="As for `mat replay`: detection does not need it.",
                                                 show_default=False)] = None,
@@ -193,7 +196,7 @@ def _pixels(size: str, least: int) -> tuple[int, int]:
 
 @app.command()
 def record(
-    file: Annotated[Path, typer.Argument(help="Recording to write (.csv or .csv.gz).")],
+    file: Annotated[Path, typer.Argument(readable=False, help="Recording to write (.csv or .csv.gz).")],
     seconds: Annotated[float, typer.Option(min=0.1, max=86_400.0, help="How long.")] = 60.0,
     hardware: HardwareOption = None,
     config: ConfigOption = None,
@@ -228,7 +231,7 @@ def doctor(hardware: HardwareOption = None, json_: JsonOption = False, config: C
 
 @app.command()
 def report(
-    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Package to write.")],
+    file: Annotated[Path, typer.Argument(readable=False, metavar="FILE.zip", help="Package to write.")],
     log: Annotated[str | None, typer.Option(metavar="FILE", help="Take the log from this file, or from standard input "
                    "(-), not from the journal.", show_default=False)] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
@@ -319,7 +322,7 @@ def settings(json_: JsonOption = False, config: ConfigOption = None, data: DataO
 @app.command()
 def screenshot(
     screen: Annotated[str | None, typer.Argument(help="Screen's name.", show_default=False)] = None,
-    file: Annotated[Path | None, typer.Argument(help="PNG to write.", show_default=False)] = None,
+    file: Annotated[Path | None, typer.Argument(readable=False, help="PNG to write.", show_default=False)] = None,
     size: Annotated[str, typer.Option(help="Width and height in pixels.")] = "800x480",
     list_: Annotated[bool, typer.Option("--list", help="Name the screens.")] = False,
     language: Annotated[Spoken | None, typer.Option(help="Default: setting display.language.",

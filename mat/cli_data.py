@@ -131,7 +131,7 @@ def plan(person: PersonOption = None, json_: JsonOption = False, config: ConfigO
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write; it is made.")],
+    folder: Annotated[Path, typer.Argument(readable=False, metavar="DIR", help="Folder to write; it is made.")],
     form: Annotated[Form, typer.Option("--format", help="What other programs read best.")] = Form.csv,
     person: PersonOption = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an export that is there.")] = False,
@@ -146,7 +146,7 @@ def export(
 
 
 def import_(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `mat export` wrote.")],
+    folder: Annotated[Path, typer.Argument(readable=False, metavar="DIR", help="Folder that `mat export` wrote.")],
     config: ConfigOption = None,
     data: DataOption = None,
 ) -> None:
@@ -159,8 +159,9 @@ def import_(
 
 
 def backup(
-    file: Annotated[Path | None, typer.Argument(help="File to write.", show_default=False)] = None,
-    into: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of FILE: one more copy in this folder, "
+    file: Annotated[Path | None, typer.Argument(readable=False, help="File to write.", show_default=False)] = None,
+    into: Annotated[Path | None, typer.Option(readable=False,
+                                              metavar="DIR", help="Instead of FILE: one more copy in this folder, "
                                               "which is made; one a day, and nothing while nothing is new.",
                                               show_default=False)] = None,
     keep: Annotated[int | None, typer.Option(min=1, max=10_000, help="With --into: as many copies are kept, then the "
@@ -192,7 +193,7 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="File that `mat backup` wrote.")],
+    file: Annotated[Path, typer.Argument(readable=False, help="File that `mat backup` wrote.")],
     config: ConfigOption = None,
     data: DataOption = None,
 ) -> None:

@@ -15,9 +15,12 @@ from mat.settings import Settings, find_config, read_settings
 out = Console()
 err = Console(stderr=True)
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings file (else MAT_CONFIG, "
+# readable=False, here and with every file: the check asks the kernel as the user alone, and on an appliance the command
+# reads its caller's files by a right of its own. Opening the file tells what is wrong.
+ConfigOption = Annotated[Path | None, typer.Option("--config", readable=False, help="Settings file (else MAT_CONFIG, "
                          "/etc/mat-kiosk/mat.toml, the user's config folder).", show_default=False)]
-DataOption = Annotated[Path | None, typer.Option("--data", help="Folder that keeps sessions (else MAT_DATA, "
+DataOption = Annotated[Path | None, typer.Option("--data", readable=False,
+                                                 help="Folder that keeps sessions (else MAT_DATA, "
                        "the platform's data folder).", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable, on standard output.")]
 PersonOption = Annotated[str | None, typer.Option("--person", help="A name, an id or its beginning, or guest for what "

@@ -17,6 +17,8 @@ from mat.core.zones import LAYOUTS, Layout
 from mat.ports import MatError
 
 SYSTEM_CONFIG = Path("/etc/mat-kiosk/mat.toml")
+APPLIANCE_DATA = "/var/lib/mat-kiosk"
+"""What MAT_DATA is in systemd's units and for the command they come with."""
 
 
 class SettingsError(MatError):
@@ -192,10 +194,16 @@ class Described:
     meaning: str
 
 
+WRITTEN = ("Words and the PIN stand between two straight quotes (pin = \"1234\"), numbers have a point (7.0), yes and "
+           "no are true and false, and what follows a # does not count.")
+"""How a line of the settings file is written. Not the line itself: the PIN may stand in it, and this is logged."""
+
+
 def find_config(explicit: Path | None, env: Mapping[str, str] = os.environ) -> Path | None:
     """The settings file in force: --config, MAT_CONFIG, the system's, the user's; None if there is none.
 
-    Raises SettingsError if a file that was asked for by name does not exist.
+    On an appliance the system's, be it there or not: without it a pretended mat would write made-up sessions among the
+    real ones. Raises SettingsError if a file that was asked for by name does not exist.
     """
     for asked, how in ((explicit, "--config"), (env.get("MAT_CONFIG"), "MAT_CONFIG")):
         if asked:
@@ -203,6 +211,8 @@ def find_config(explicit: Path | None, env: Mapping[str, str] = os.environ) -> P
                 raise SettingsError(f"{asked}: no such settings file ({how}). "
                                     "Write one, or leave the option away to use the defaults.")
             return Path(asked)
+    if env.get("MAT_DATA") == APPLIANCE_DATA:
+        return SYSTEM_CONFIG
     user = platformdirs.user_config_path("mat-kiosk") / "mat.toml"
     return next((path for path in (SYSTEM_CONFIG, user) if path.is_file()), None)
 
@@ -218,12 +228,21 @@ def read_settings(path: Path | None) -> Settings:
     """The settings of `path`, all checked. Raises SettingsError that lists every fault with its way out."""
     if path is None:
         return Settings()
+    again = "`sudo bash systemd/install` "
     try:
         told = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as fault:
+        raise SettingsError(f"{path}: is not there. {again}writes a new one.") from fault
     except OSError as fault:
-        raise SettingsError(f"{path}: cannot be read ({fault.strerror}). Check its permissions.") from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise SettingsError(f"{path}: is not TOML: {fault}. Mend that line.") from fault
+        raise SettingsError(f"{path}: cannot be read ({fault.strerror}). "
+                            + (f"{again}puts that right." if path == SYSTEM_CONFIG else "Check its permissions.")) \
+            from fault
+    except UnicodeDecodeError as fault:
+        line = fault.object[:fault.start].count(b"\n") + 1
+        raise SettingsError(f"{path}: line {line} has a letter that is not UTF-8. Write that letter anew and save the "
+                            "file as UTF-8.") from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsError(f"{path}: cannot be understood: {fault}. {WRITTEN}") from fault
     try:
         return Settings.model_validate(told)
     except ValidationError as fault:
@@ -276,6 +295,10 @@ def _in_words(error: Any) -> str:
     if error["type"] == "value_error":
         return f"{where}: {message}"
     plain = message[0].lower() + message[1:]
+    if error["loc"][-1] in ("pin", "url"):  # neither is for the log
+        return f"{where}: {plain}. {WRITTEN}"
+    if error["type"] == "string_type":
+        return f"{where} = {error['input']!r}: words stand between two straight quotes: {error['loc'][-1]} = \"…\"."
     return f"{where} = {error['input']!r}: {plain}. `mat settings` lists the ranges."
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mat.settings import Settings, SettingsError, data_folder, describe, find_config, read_settings
+from mat.settings import SYSTEM_CONFIG, Settings, SettingsError, data_folder, describe, find_config, read_settings
 
 
 def told(path: Path, text: str) -> str:
@@ -40,6 +40,29 @@ def test_an_unknown_setting_is_an_error_with_a_suggestion(file: Path) -> None:
 
 def test_a_broken_file_names_its_line(file: Path) -> None:
     assert "line 2" in told(file, "[exercise]\nhold_s = = 5\n")
+
+
+@pytest.mark.parametrize("text", ['[station]\npin = "4711', "[station]\npin = 4711", "[station]\npin = “4711”",
+                                  "[display]\npanel_inch = 7,0", "[hardware]\ngpio = yes"])
+def test_a_mistake_of_writing_is_told_in_plain_words_and_without_a_pin(file: Path, text: str) -> None:
+    said = told(file, f"{text}\n")
+    assert "line 2" in said or "station.pin" in said
+    assert 'between two straight quotes (pin = "1234")' in said
+    assert "4711" not in said
+
+
+def test_a_word_without_quotes_and_a_letter_of_another_code_are_named(file: Path) -> None:
+    assert 'words stand between two straight quotes: name = "…"' in told(file, "[station]\nname = 7\n")
+    file.write_bytes(b'[station]\n# a comment\nname = "M\xfcller"\n')
+    with pytest.raises(SettingsError, match="line 3 has a letter that is not UTF-8"):
+        read_settings(file)
+
+
+def test_on_an_appliance_a_missing_file_is_a_fault_and_no_pretended_mat(tmp_path: Path) -> None:
+    on_a_pi = {"MAT_DATA": "/var/lib/mat-kiosk"}
+    assert find_config(None, on_a_pi) == SYSTEM_CONFIG
+    with pytest.raises(SettingsError, match=r"is not there\. `sudo bash systemd/install` writes a new one"):
+        read_settings(tmp_path / "none.toml")
 
 
 @pytest.mark.parametrize(("text", "words"), [
