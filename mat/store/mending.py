@@ -8,6 +8,7 @@ import logging
 import shutil
 import sqlite3
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from mat.store.series import series
 log = logging.getLogger(__name__)
 BACKUPS = "backups"
 """Folder in the data folder that systemd/mat-backup.service fills."""
+BEFORE_UPDATE = "before-update.sqlite3"
+"""The copy in the data folder that systemd/install makes before a newer version takes over."""
 DAMAGED = "damaged"
 LATE_S = 1.5 * 86_400
 """A copy is made every day on which something is new. One that is missing may have found damage: then all is examined,
@@ -38,7 +41,7 @@ def mend(folder: Path, dated: str) -> Path | None:
     """
     name = f"{DAMAGED}-{dated}"
     _keep_journals(folder, name)
-    for _, copy in reversed(copies(folder)):
+    for copy in _newest_first(folder):
         try:
             kept = restore(folder, copy, name, partial(_bring, folder / FILE))
         except (NewerError, DamagedError) as fault:
@@ -49,11 +52,27 @@ def mend(folder: Path, dated: str) -> Path | None:
                 raise  # a full or a read-only card: the copy is worth waiting for
             log.error("%s", fault)
             continue
-        log.error("the database was damaged: the copy %s is in its place, what was there is kept as %s", copy, kept)
+        log.error("the database was damaged: the copy %s of %s is in its place, what was there is kept as %s", copy,
+                  _time_of(copy), kept)
         return copy
     kept = restore(folder, None, name, partial(_bring, folder / FILE))
     log.error("the database was damaged and there is no good copy: it is kept as %s, a new one is begun", kept)
     return None
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    """The daily copies, and the one that the last update made where it belongs by its time."""
+    daily = [copy for _, copy in reversed(copies(folder))]
+    update = folder / BEFORE_UPDATE
+    if not update.is_file():
+        return daily
+    newer = [copy for copy in daily if copy.stat().st_mtime > update.stat().st_mtime]
+    return [*newer, update, *(copy for copy in daily if copy not in newer)]
+
+
+def _time_of(copy: Path) -> str:
+    """When a copy was made, as its file says: local day and minute."""
+    return datetime.fromtimestamp(copy.stat().st_mtime, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _bring(damaged: Path, target: Path) -> None:

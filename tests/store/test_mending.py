@@ -1,6 +1,7 @@
 """A database that has gone bad in the middle: the newest good copy takes its place, and nothing is thrown away."""
 
 import logging
+import os
 import shutil
 from contextlib import ExitStack
 from datetime import date
@@ -12,9 +13,10 @@ from mat.assembly import remembering
 from mat.core.exercise import Plan
 from mat.data import add_person
 from mat.settings import Settings, StoreSettings
+from mat.store.backup import backup
 from mat.store.database import FILE
 from mat.store.faults import DamagedError, StoreError
-from mat.store.mending import BACKUPS, put_aside
+from mat.store.mending import BACKUPS, BEFORE_UPDATE, put_aside
 from mat.store.series import Moment, add
 from mat.store.store import Store
 
@@ -52,6 +54,22 @@ def test_the_newest_good_copy_takes_the_place_of_a_damaged_database(tmp_path: Pa
     assert aside.read_bytes() == spoiled
     assert "000002" in caplog.text
     assert "is damaged" in caplog.text
+
+
+@pytest.mark.parametrize(("newer", "found"), [(True, ["Anna", "Berta"]), (False, ["Anna"])])
+def test_the_copy_of_an_update_counts_where_it_is_the_newest(tmp_path: Path, newer: bool, found: list[str],
+                                                            caplog: pytest.LogCaptureFixture) -> None:
+    grown(tmp_path, "Anna", DAY)
+    [daily] = (tmp_path / BACKUPS).iterdir()
+    store = Store.open(tmp_path, "home", "boot")
+    add_person(store, "Berta")
+    store.close()
+    backup(tmp_path, tmp_path / BEFORE_UPDATE)
+    if not newer:
+        os.utime(tmp_path / BEFORE_UPDATE, (daily.stat().st_mtime - 1, daily.stat().st_mtime - 1))
+    spoil(tmp_path / FILE)
+    assert people(tmp_path) == found
+    assert f"{(tmp_path / BEFORE_UPDATE) if newer else daily} of 20" in caplog.text
 
 
 def test_a_copy_that_is_bad_itself_is_passed_over(tmp_path: Path) -> None:
