@@ -87,7 +87,7 @@ def main() -> int:
     parser.add_argument("--arch", default="amd64", choices=["amd64", "arm64"])
     parser.add_argument("--suite", default="trixie", choices=["trixie", "bookworm"])
     parser.add_argument("--out", type=Path, default=Path("build/virtual-pi"))
-    parser.add_argument("--timeout", type=int, default=3600)
+    parser.add_argument("--timeout", type=int, default=7200)
     parser.add_argument("more", nargs="*", help="more options of run-in-pi, after --")
     told = parser.parse_args()
     out: Path = told.out.resolve()
