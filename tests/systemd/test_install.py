@@ -425,6 +425,28 @@ prepare_going_back unproved""", tmp_path)
     assert (tmp_path / "opt/previous").readlink() == Path("releases/proved")
 
 
+@pytest.mark.parametrize("restart", [0, 1])
+def test_a_bus_that_comes_with_the_restart_is_told_before_the_doctor_misses_it(restart: int, tmp_path: Path) -> None:
+    opt = two_releases(tmp_path)
+    done = install(f"runs=inactive RESTART={restart}\n{NOT_NOW}\nas_mat() {{ echo NO; }}\ndoctor", tmp_path)
+    assert (opt / "asked").exists(), done.stderr
+    expected = ["   The bus comes with the restart: its NO is expected."] * restart
+    assert done.stdout.splitlines()[1:] == [*expected, "   NO"]
+
+
+@pytest.mark.parametrize(("code", "told"), [(2, "sudo nano /etc/mat-kiosk/mat.toml"), (3, "journalctl -u mat-kiosk")])
+def test_a_kiosk_that_does_not_get_ready_is_installed_and_the_way_on_is_told(code: int, told: str,
+                                                                            tmp_path: Path) -> None:
+    two_releases(tmp_path)
+    done = install(f"runs=inactive\n{NOT_NOW}\nSTART=1 DOCTOR={code}\nstill_ours() {{ true; }}\n"
+                   "wait_ready() { false; }\nstart; verdict", tmp_path)
+    assert (done.returncode, "Ready:" in done.stdout) == (1, False)
+    assert "\n\nInstalled, but not running: the kiosk did not get ready within" in done.stderr
+    assert "Not done" not in done.stderr
+    assert told in done.stderr
+    assert ("nano" in done.stderr) is (code == 2)
+
+
 OWNERS = """
 CONFIG=$1/etc DATA=$1/data CACHE=$1/cache
 id() { echo video input render audio i2c gpio; }
