@@ -447,6 +447,13 @@ def test_a_kiosk_that_does_not_get_ready_is_installed_and_the_way_on_is_told(cod
     assert ("nano" in done.stderr) is (code == 2)
 
 
+def test_wrong_settings_are_told_with_the_file_also_when_nothing_is_started() -> None:
+    done = install("DOCTOR=2 RESTART=1\nverdict")
+    assert done.stdout == ("\nInstalled. Restart the Pi now, I2C needs it: sudo reboot\n"
+                           "The settings have a mistake, and the lines of step 7 name it. Mend it: sudo nano "
+                           "/etc/mat-kiosk/mat.toml\nAfterwards: sudo systemctl restart mat-kiosk\n"), done.stderr
+
+
 OWNERS = """
 CONFIG=$1/etc DATA=$1/data CACHE=$1/cache
 id() { echo video input render audio i2c gpio; }
