@@ -61,7 +61,8 @@ def test_a_second_run_changes_nothing(machine: Root) -> None:
     assert (first.code, again.code) == (0, 0), first.said + again.said
     assert listing(machine, *places) == before
     assert 'name = "mine"' in settings.read_text("utf-8")
-    for made in ("/usr/local/bin/mat", "/opt/mat-kiosk/share/trial", "/opt/mat-kiosk/share/uninstall"):
+    for made in ("/usr/local/bin/mat", "/opt/mat-kiosk/share/trial", "/opt/mat-kiosk/share/uninstall",
+                 "/opt/mat-kiosk/share/python-check"):
         assert machine.at(made).stat().st_mode & 0o777 == 0o755, made
     dry = machine.run("bash", "/src/systemd/install", "--dry-run")
     assert (dry.code, listing(machine, *places)) == (0, before)

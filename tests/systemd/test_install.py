@@ -13,7 +13,7 @@ from mat.settings import Settings, read_settings
 
 PROJECT = Path(__file__).parents[2]
 SYSTEMD = PROJECT / "systemd"
-SCRIPTS = ["install", "uninstall", "trial", "bundle", "mat", "lib.sh"]
+SCRIPTS = ["install", "uninstall", "trial", "bundle", "mat", "python-check", "lib.sh"]
 SET = "dtparam=i2c_arm=on,i2c_arm_baudrate=400000"
 
 needs_debian = pytest.mark.skipif(shutil.which("apt-get") is None, reason="there is no apt-get: this is no Debian")
@@ -163,7 +163,8 @@ def test_every_hash_is_locked_and_no_address_is_named() -> None:
 
 def test_everything_that_is_put_in_place_is_there_and_has_one_place() -> None:
     rows = [line.split() for line in bash("placed_files").stdout.splitlines()]
-    others = {"README.md", "bundle", "install", "lib.sh", "mat.toml", "requirements.lock", "trial", "uninstall"}
+    others = {"README.md", "bundle", "install", "lib.sh", "mat.toml", "python-check", "requirements.lock", "trial",
+              "uninstall"}
     assert {name for name, _, _ in rows} == {file.name for file in SYSTEMD.iterdir()} - others
     assert len({where for _, where, _ in rows}) == len(rows)
     assert {mode for _, _, mode in rows} == {"644", "755"}
@@ -424,6 +425,69 @@ prepare_going_back unproved""", tmp_path)
     assert (tmp_path / "opt/previous").readlink() == Path("releases/proved")
 
 
+@pytest.mark.parametrize("restart", [0, 1])
+def test_a_bus_that_comes_with_the_restart_is_told_before_the_doctor_misses_it(restart: int, tmp_path: Path) -> None:
+    opt = two_releases(tmp_path)
+    done = install(f"runs=inactive RESTART={restart}\n{NOT_NOW}\nas_mat() {{ echo NO; }}\ndoctor", tmp_path)
+    assert (opt / "asked").exists(), done.stderr
+    expected = ["   The bus comes with the restart: its NO is expected."] * restart
+    assert done.stdout.splitlines()[1:] == [*expected, "   NO"]
+
+
+@pytest.mark.parametrize(("code", "told"), [(2, "sudo nano /etc/mat-kiosk/mat.toml"), (3, "journalctl -u mat-kiosk")])
+def test_a_kiosk_that_does_not_get_ready_is_installed_and_the_way_on_is_told(code: int, told: str,
+                                                                            tmp_path: Path) -> None:
+    two_releases(tmp_path)
+    done = install(f"runs=inactive\n{NOT_NOW}\nSTART=1 DOCTOR={code}\nstill_ours() {{ true; }}\n"
+                   "wait_ready() { false; }\nstart; verdict", tmp_path)
+    assert (done.returncode, "Ready:" in done.stdout) == (1, False)
+    assert "\n\nInstalled, but not running: the kiosk did not get ready within" in done.stderr
+    assert "Not done" not in done.stderr
+    assert told in done.stderr
+    assert ("nano" in done.stderr) is (code == 2)
+
+
+def test_wrong_settings_are_told_with_the_file_also_when_nothing_is_started() -> None:
+    done = install("DOCTOR=2 RESTART=1\nverdict")
+    assert done.stdout == ("\nInstalled. Restart the Pi now, I2C needs it: sudo reboot\n"
+                           "The settings have a mistake, and the lines of step 7 name it. Mend it: sudo nano "
+                           "/etc/mat-kiosk/mat.toml\nAfterwards: sudo systemctl restart mat-kiosk\n"), done.stderr
+
+
+OWNERS = """
+CONFIG=$1/etc DATA=$1/data CACHE=$1/cache
+id() { echo video input render audio i2c gpio; }
+for name in chown chmod systemd-tmpfiles; do eval "$name() { echo $name \\"\\$@\\"; }"; done
+"""
+
+
+@pytest.mark.parametrize("changed", ["", "data", "etc/mat.toml"])
+def test_what_somebodys_sudo_made_its_own_is_given_back_and_else_nothing_is_touched(changed: str,
+                                                                                    tmp_path: Path) -> None:
+    for name in ("etc", "data", "cache"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "etc/mat.toml").touch()
+    stat = f"""stat() {{
+    case ${{*: -1}} in
+        $1/{changed or "none"}) echo root:root:640 ;;
+        *.toml) echo root:mat:640 ;;
+        */etc) echo root:root:755 ;;
+        *) echo mat:mat:700 ;;
+    esac
+}}
+"""
+    done = install(OWNERS + stat.replace("$1", str(tmp_path)) + "user; settings", tmp_path)
+    assert done.returncode == 0, done.stderr
+    did = [line for line in done.stdout.splitlines() if not line.startswith("   ")]
+    assert did == {"": [], "data": ["systemd-tmpfiles --create ./mat-kiosk.tmpfiles"],
+                   "etc/mat.toml": [f"chown root:mat {tmp_path}/etc/mat.toml", f"chmod 640 {tmp_path}/etc/mat.toml"],
+                   }[changed]
+    dry = install(OWNERS + stat.replace("$1", str(tmp_path)) + "DRY=1\nuser; settings", tmp_path)
+    assert dry.stdout.count("Would") == bool(changed), dry.stderr
+    assert "--create" not in dry.stdout
+    assert "chown" not in dry.stdout
+
+
 def uninstall(script: str, *words: object) -> subprocess.CompletedProcess[str]:
     """Its functions, with others of the test's own."""
     whole = (SYSTEMD / "uninstall").read_text("utf-8").replace('main "$@"', script)
@@ -597,9 +661,9 @@ def upgraded(folder: Path, made_for: str) -> Path:
 def test_after_a_system_upgrade_the_log_and_the_command_say_what_to_do(made_for: str, told: bool,
                                                                        tmp_path: Path) -> None:
     current = upgraded(tmp_path, made_for)
-    unit = (SYSTEMD / "mat-kiosk.service").read_text("utf-8").replace("\\\n", " ")
-    [script] = re.findall(r"^ExecStopPost=-/bin/sh -c '([^']*)'$", unit, re.MULTILINE)
-    script = script.replace("$$", "$").replace("/opt/mat-kiosk/current", str(current))
+    unit = (SYSTEMD / "mat-kiosk.service").read_text("utf-8")
+    [name] = re.findall(r"^ExecStopPost=-/opt/mat-kiosk/share/(\S+)$", unit, re.MULTILINE)
+    script = (SYSTEMD / name).read_text("utf-8").replace("/opt/mat-kiosk/current", str(current))
     log = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
     wrapper = (SYSTEMD / "mat").read_text("utf-8").replace("/opt/mat-kiosk/current", str(current))
     wrapper = wrapper.replace("is_the_kiosks_user() {", "is_the_kiosks_user() { return 0")
