@@ -15,8 +15,6 @@ from mat.core.people import COLOURS, SYMBOLS
 from mat.store.faults import DamagedError
 from mat.store.schema import SCHEMA, Base
 
-DERIVED = frozenset({"person_day", "written"})
-"""Computed from other tables, or a mark of how far they go."""
 _WORDS = {"stage": get_args(Stage), "symbol": SYMBOLS, "colour": COLOURS}
 """What is drawn or exercised by its name."""
 _MOST = {"utc_offset_s": 86_399}

@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session as OrmSession
 
 from mat.store import days
 from mat.store.backup import check, restore, sound
-from mat.store.database import FILE, open_database
+from mat.store.database import FILE, open_database, without_value
 from mat.store.faults import DamagedError, NewerError, StoreError
 from mat.store.journal import left_files
 from mat.store.salvage import salvage
@@ -40,7 +41,6 @@ def mend(folder: Path, dated: str) -> Path | None:
     Nobody else may have the data folder open. Raises StoreError where the folder cannot be written.
     """
     name = f"{DAMAGED}-{dated}"
-    _keep_journals(folder, name)
     for copy in _newest_first(folder):
         try:
             kept = restore(folder, copy, name, partial(_bring, folder / FILE))
@@ -54,8 +54,10 @@ def mend(folder: Path, dated: str) -> Path | None:
             continue
         log.error("the database was damaged: the copy %s of %s is in its place, what was there is kept as %s", copy,
                   _time_of(copy), kept)
+        _keep_journals(folder, name)
         return copy
     kept = restore(folder, None, name, partial(_bring, folder / FILE))
+    _keep_journals(folder, name)
     log.error("the database was damaged and there is no good copy: it is kept as %s, a new one is begun", kept)
     return None
 
@@ -82,11 +84,13 @@ def _bring(damaged: Path, target: Path) -> None:
     try:
         new = salvage(damaged, target)
         engine = open_database(target.parent)
-        with OrmSession(engine) as db, db.begin():
-            days.rebuild(db)
-        engine.dispose()
-    except (sqlite3.Error, StoreError) as fault:
-        log.error("%s: nothing could be saved from it (%s)", damaged, fault)
+        try:
+            with OrmSession(engine) as db, db.begin():
+                days.rebuild(db)
+        finally:
+            engine.dispose()
+    except (sqlite3.Error, SQLAlchemyError, StoreError) as fault:
+        log.error("%s: not all could be saved from it (%s)", damaged, without_value(fault))
         return
     if any(new.values()):
         log.warning("saved from the damaged database: %s",
@@ -94,7 +98,8 @@ def _bring(damaged: Path, target: Path) -> None:
 
 
 def _keep_journals(folder: Path, name: str) -> None:
-    """A copy beside the database that goes: what waits there may belong to a session that only that one knows."""
+    """A copy beside the database that went: what waits there may belong to a session that only that one knows. Not
+    before it went: a card that is full for a night would get one at each try."""
     for number, left in enumerate(left_files(folder)):
         try:
             shutil.copyfile(left, folder / f"{FILE}.{name}.journal{f'.{number}' if number else ''}")

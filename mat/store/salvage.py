@@ -15,10 +15,12 @@ from pathlib import Path
 from sqlalchemy import Table
 
 from mat.store.backup import reading
-from mat.store.legible import DERIVED, is_current, wrong
+from mat.store.legible import is_current, wrong
 from mat.store.schema import Base
 
 log = logging.getLogger(__name__)
+DERIVED = frozenset({"person_day", "written"})
+"""Computed from other tables, or a mark of how far they go."""
 NEVER_CHANGED = frozenset({"rep"})
 GIVES_UP_AFTER = 10_000
 """So many row numbers in a row that cannot be read, and what follows in the table is given up: a page of the database

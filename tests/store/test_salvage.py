@@ -228,6 +228,20 @@ def test_what_waits_for_a_session_that_is_gone_is_kept_beside_the_damaged_databa
     assert str(done.key) in aside.with_name(aside.name + ".journal").read_text("utf-8")
 
 
+def test_while_the_card_is_full_no_copies_of_what_waits_pile_up(kept: Path) -> None:
+    done = Filing("boot").entry(ProfileMade(0, ANNA), Stamp(NOON, 3600, 0.0))
+    assert done is not None
+    waiting(kept, [done])
+    (kept / FILE).write_bytes(b"\xff" * 9000)
+    (kept / ".restoring").touch()  # as a full card: the folder for the copy cannot be made
+    with pytest.raises(StoreError):
+        started(kept)
+    assert not list(kept.glob("*damaged*"))
+    (kept / ".restoring").unlink()
+    started(kept)
+    assert len(list(kept.glob("*damaged*.journal"))) == 1
+
+
 def waiting(folder: Path, entries: list[Entry]) -> None:
     journal = Journal(places(folder)[0])
     for entry in entries:

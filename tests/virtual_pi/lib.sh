@@ -49,3 +49,14 @@ print(*[" ".join(map(str, row)) for row in db.execute(sys.argv[1])], sep="\n")
 P
 }
 reps() { db "select count(*) from rep where valid" 2>/dev/null || echo 0; }
+
+# What an empty mat reads.
+empty_mat() { IFS=, read -r _ a b c d </pibed/given/session.csv && pi-adc set 0 0 "$a" 0 1 "$b" 0 2 "$c" 0 3 "$d"; }
+
+finish() {
+    if [ -s "$BAD" ]; then
+        cat "$BAD"
+        exit 1
+    fi
+    echo "everything as it should be"
+}
